@@ -1,0 +1,35 @@
+# Two commands on a fresh machine: `make crawl` and `make test`. Each sets up .venv by itself, and only when needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: crawl test check bench soak clean
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+# The practice site, served on loopback by the command itself, so no delay is owed to anybody.
+crawl: $(READY)
+	$(BIN)/congress-crawler crawl practice --delay 0
+	$(BIN)/congress-crawler verify output/practice
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: check
+	$(BIN)/pytest -m 'not soak'
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.crawl
+
+soak: $(READY)
+	$(BIN)/pytest -m soak --timeout 7200
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache *.egg-info

@@ -1,0 +1,76 @@
+"""What of an answer is kept, and what is said about it?
+
+Chooses the records of one exchange, and those that every WARC file begins with. Pure but for the clock of warcinfo.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from congress_crawler.archive import kinds
+from congress_crawler.archive.exchange import Exchange
+from congress_crawler.archive.kinds import Original
+from congress_crawler.archive.record import HEAD_LIMIT, Record, digest, head_length
+from congress_crawler.archive.state import Role
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def records(
+    exchange: Exchange, payload_digest: str, original: Original | None, said: dict[str, str] | None
+) -> list[Record]:
+    """The records of one exchange: the answer first, then the request, then what is said about it.
+
+    In: `payload_digest` of the payload; `original` when the payload need not be stored again; `said` for the metadata
+    record, None for no such record. Raises ValueError for an exchange that cannot be kept as it is.
+    """
+    _check(exchange)
+    if original is None:
+        answer = kinds.response(exchange, payload_digest)
+    elif exchange.status == 304:
+        answer = kinds.not_modified(exchange, original)
+    else:
+        answer = kinds.identical(exchange, original)
+    made = [answer]
+    if exchange.request:
+        made.append(kinds.request(exchange, answer))
+    if original is not None and exchange.status == 304:
+        made.append(kinds.not_modified_head(exchange, answer))
+    if said is not None:
+        made.append(kinds.metadata(answer, said))
+    return made
+
+
+def about(
+    exchange: Exchange, role: Role, via: str | None, list_url: str | None, hops: str | None
+) -> dict[str, str] | None:
+    """What the metadata record says of a home, listing or article page; None for the other roles."""
+    if role not in {"home", "listing", "article"}:
+        return None
+    said = {"via": via, "hopsFromSeed": hops, "fetchTimeMs": str(exchange.milliseconds), "role": role, "list": list_url}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def opening(file: str, *, site: str, run: str, profile: bytes, info: dict[str, str]) -> list[Record]:
+    """The records a WARC file begins with: warcinfo and the effective profile."""
+    at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    said = {
+        **info,
+        "format": "WARC File Format 1.1",
+        "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        "isPartOf": site,
+        "run": run,
+        "profile": digest(profile),
+    }
+    urn = f"urn:congress-crawler:profile:{site}"
+    return [kinds.warcinfo(file, at, said), kinds.resource(urn, at, "application/json", profile)]
+
+
+def _check(exchange: Exchange) -> None:
+    if not exchange.head:
+        raise ValueError(f"{exchange.url}: no answer came, so there is none to keep; add a Failure without a reference")
+    if head_length(exchange.head) != len(exchange.head) or len(exchange.head) >= HEAD_LIMIT:
+        raise ValueError(f"{exchange.url}: the head must end with its first blank line and be under {HEAD_LIMIT} bytes")
+    if exchange.payload and not exchange.head.endswith(b"\n"):
+        raise ValueError(f"{exchange.url}: there is a payload, but the head has no blank line before it")
+    if not _DATE.fullmatch(exchange.at):
+        raise ValueError(f"{exchange.url}: at is {exchange.at!r}; it must be like 2027-01-02T03:04:05Z")

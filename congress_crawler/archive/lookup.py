@@ -1,0 +1,149 @@
+"""What does the index answer?
+
+Questions to an open index, as functions. Each is one or two rows found by an index of the table, but for those that
+opening a folder asks once.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from congress_crawler.archive.exchange import Exchange
+from congress_crawler.archive.index import Index, pack
+from congress_crawler.archive.kinds import Original
+from congress_crawler.archive.ledger import Row
+from congress_crawler.archive.state import ArticleState, Known
+from congress_crawler.items import Article, Event, Failure, Run, WarcRef
+
+_CAPTURES = (  # 6: what stands behind "warc/"
+    "SELECT substr(files.name, 6), start, length, record, etag, modified, payload, at "
+    "FROM captures JOIN files ON files.id = captures.file "
+)
+
+
+def original(index: Index, payload_digest: str) -> Original | None:
+    """The first whole response with this payload; None when there is none."""
+    found = index.db.execute(
+        "SELECT record, url, at FROM captures WHERE payload = ? AND kind = 'response' AND whole ORDER BY seq LIMIT 1",
+        (pack(payload_digest),),
+    ).fetchone()
+    if found is None:
+        return None
+    return Original(record_id=found[0], url=found[1], at=found[2], payload_digest=payload_digest)
+
+
+def stands_for(index: Index, exchange: Exchange, payload_digest: str) -> Original | None:
+    """The response that already holds what an answer means: the same payload, or what a 304 says is unchanged."""
+    if exchange.truncated is not None:
+        return None
+    if exchange.status == 304:
+        before = known(index, exchange.url)
+        return original(index, before.payload_digest) if before else None
+    return original(index, payload_digest) if exchange.payload else None
+
+
+def known(index: Index, url: str) -> Known | None:
+    """The newest whole 200 answer for a URL; None when there is none."""
+    found = index.db.execute(
+        _CAPTURES + "WHERE url = ? AND status = 200 AND whole ORDER BY seq DESC LIMIT 1", (url,)
+    ).fetchone()
+    if found is None:
+        return None
+    *place, etag, modified, payload, at = found
+    digest = f"sha256:{payload.hex()}"
+    return Known(etag=etag, last_modified=modified, payload_digest=digest, at=at, ref=_ref(*place))
+
+
+def place_of(index: Index, record_id: str, payload_digest: str) -> WarcRef | None:
+    """Where the whole response lies that has this id and this payload; None when there is none."""
+    found = index.db.execute(
+        _CAPTURES + "WHERE payload = ? AND kind = 'response' AND whole AND record = ?",
+        (pack(payload_digest), record_id),
+    ).fetchone()
+    return _ref(*found[:4]) if found else None
+
+
+def holds(index: Index, ref: WarcRef) -> bool:
+    """Whether a reference names a response or revisit record to the byte."""
+    found = index.db.execute(
+        "SELECT 1 FROM captures JOIN files ON files.id = captures.file "
+        "WHERE files.name = ? AND start = ? AND length = ? AND record = ?",
+        (f"warc/{ref.file}", ref.offset, ref.length, ref.record_id),
+    ).fetchone()
+    return found is not None
+
+
+def article(index: Index, article_id: str) -> ArticleState | None:
+    """The newest version of an article; None when it has no row."""
+    found = index.db.execute(
+        "SELECT id, version, url, text, payload, warc, start, length, record FROM articles "
+        "WHERE id = ? ORDER BY version DESC LIMIT 1",
+        (article_id,),
+    ).fetchone()
+    if found is None:
+        return None
+    id_, version, url, text, payload, *place = found
+    return ArticleState(id=id_, version=version, url=url, text_digest=text, payload_digest=payload, ref=_ref(*place))
+
+
+def has_version(index: Index, article_id: str, version: int) -> bool:
+    """Whether an article version has a row, queued ones included."""
+    found = index.db.execute("SELECT 1 FROM articles WHERE id = ? AND version = ?", (article_id, version)).fetchone()
+    return found is not None
+
+
+def last_failure(index: Index, url: str) -> Failure | None:
+    """The newest failure row of a URL; None when there is none."""
+    found = index.db.execute("SELECT row FROM failures WHERE url = ? ORDER BY seq DESC LIMIT 1", (url,)).fetchone()
+    return msgspec.json.decode(found[0], type=Failure) if found else None
+
+
+def refusal(index: Index, row: Article | Failure | Event) -> str | None:
+    """Why a row must not be written now; None when it may: its bytes are kept, its version is the next one."""
+    if isinstance(row, Article):
+        if row.provenance is None:
+            return f"{row.id}: has no provenance"
+        before = article(index, row.id)
+        if row.version != (before.version if before else 0) + 1:
+            return f"{row.id}: version {row.version} does not follow {before.version if before else 0}"
+    if isinstance(row, Event) and not has_version(index, row.id, row.version):
+        return f"{row.event}: article {row.id}, version {row.version}, is not there; add it first"
+    ref = reference(row)
+    return f"{row.url}: no record is kept at {ref}" if ref is not None and not holds(index, ref) else None
+
+
+def reference(row: Row) -> WarcRef | None:
+    """The record that a row points at; None when it points at none."""
+    if isinstance(row, Article):
+        return row.provenance.warc if row.provenance else None
+    if isinstance(row, Event):
+        return row.evidence
+    return row.warc if isinstance(row, Failure) else None
+
+
+def unannounced(index: Index) -> Iterator[Event]:
+    """The event that each article version without a `new` or `edited` event should have, in the order of the rows."""
+    rows = index.db.execute(
+        "SELECT url, id, version, at, run, warc, start, length, record FROM articles WHERE NOT EXISTS (SELECT 1 "
+        "FROM events WHERE events.id = articles.id AND events.version = articles.version "
+        "AND event IN ('new', 'edited')) ORDER BY seq"
+    ).fetchall()
+    for url, id_, version, at, run, *place in rows:
+        kind: Literal["new", "edited"] = "new" if version == 1 else "edited"
+        yield Event(event=kind, url=url, id=id_, version=version, at=at, run=run, evidence=_ref(*place))
+
+
+def run_lines(index: Index) -> list[Run]:
+    """The newest line of every run that has one."""
+    rows = index.db.execute("SELECT row FROM runs WHERE row IS NOT NULL ORDER BY rowid")
+    return [msgspec.json.decode(row, type=Run) for (row,) in rows]
+
+
+def has_run(index: Index, run: str) -> bool:
+    """Whether a run id has been used: in a WARC file, a row or a run line."""
+    return index.db.execute("SELECT 1 FROM runs WHERE run = ?", (run,)).fetchone() is not None
+
+
+def _ref(file: str, offset: int, length: int, record_id: str) -> WarcRef:
+    return WarcRef(file=file, offset=offset, length=length, record_id=record_id)

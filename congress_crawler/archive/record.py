@@ -1,0 +1,138 @@
+"""What are the bytes of one WARC record?
+
+WARC/1.1 (ISO 28500:2017) as text and bytes: pure, no file, no clock. Digests are `sha256:` and base16, the one
+spelling of sha256 that warcio, FastWARC and jwarc all accept and check.
+"""
+
+import hashlib
+import re
+import uuid
+import zlib
+
+import msgspec
+
+from congress_crawler.archive.exchange import status_of
+
+#: Deflate level. Measured on 45 captured pages of 73 kB: level 4 packs to .226 of the size at 103 MB/s; 6 to .217 at 73
+#: MB/s, 9 to .215 at 44 MB/s, 2 to .239 at 138 MB/s. Past 4 each step costs a third more time for under 4 % of room.
+LEVEL = 4
+
+#: A response head longer than this is refused (the wire stops at half of it); readers rely on it.
+HEAD_LIMIT = 131_072
+
+IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+_BLANK = re.compile(rb"\r?\n\r?\n")
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """One record. The block is `head` + `payload`."""
+
+    headers: dict[str, str]  #: named fields in their usual spelling, without Content-Length
+    head: bytes = b""  #: status or request line and headers with the blank line; b"" where the block has none
+    payload: bytes | None = b""  #: the rest of the block; None when the reader was not asked to hold it
+    offset: int = 0  #: of its gzip member in the file, once it has a place
+    length: int = 0  #: of its gzip member, once it has a place
+
+    @property
+    def type(self) -> str:
+        """`WARC-Type`: response, revisit, request, metadata, warcinfo, resource."""
+        return self.headers["WARC-Type"]
+
+    @property
+    def id(self) -> str:
+        """`WARC-Record-ID` with its angle brackets."""
+        return self.headers["WARC-Record-ID"]
+
+    @property
+    def date(self) -> str:
+        """`WARC-Date`, UTC."""
+        return self.headers["WARC-Date"]
+
+    @property
+    def url(self) -> str | None:
+        """`WARC-Target-URI`; None for warcinfo."""
+        return self.headers.get("WARC-Target-URI")
+
+    @property
+    def payload_digest(self) -> str | None:
+        """`WARC-Payload-Digest`; for a revisit that of the payload it stands for."""
+        return self.headers.get("WARC-Payload-Digest")
+
+    @property
+    def status(self) -> int:
+        """HTTP status: from the head; 304 for a server-not-modified revisit; 0 when there is none."""
+        return 304 if self.headers.get("WARC-Profile") == NOT_MODIFIED else status_of(self.head)
+
+
+def new_id() -> str:
+    """A random record id, `<urn:uuid:…>` (RFC 4122, version 4)."""
+    return f"<urn:uuid:{uuid.uuid4()}>"
+
+
+def digest(*parts: bytes) -> str:
+    """The labelled SHA-256 of the parts joined.
+
+    >>> digest(b"a", b"bc")
+    'sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
+    """
+    hasher = hashlib.sha256()
+    for part in parts:
+        hasher.update(part)
+    return "sha256:" + hasher.hexdigest()
+
+
+def head_length(block: bytes) -> int:
+    r"""Where the head of an HTTP message ends, its blank line included; the whole length when no blank line comes.
+
+    >>> head_length(b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody"), head_length(b"HTTP/1.1 200")
+    (25, 12)
+    """
+    found = _BLANK.search(block, 0, HEAD_LIMIT)
+    return found.end() if found else min(len(block), HEAD_LIMIT)
+
+
+def fields(values: dict[str, str]) -> bytes:
+    r"""An `application/warc-fields` block. Raises ValueError for a value with a line break.
+
+    >>> fields({"via": "http://a/"})
+    b'via: http://a/\r\n'
+    """
+    return b"".join(_named(name, value) for name, value in values.items())
+
+
+def read_fields(block: bytes) -> dict[str, str]:
+    """An `application/warc-fields` block read back; the first value of a name counts. Raises UnicodeDecodeError.
+
+    >>> read_fields(fields({"run": "r1", "note": "a: b"}))
+    {'run': 'r1', 'note': 'a: b'}
+    """
+    values: dict[str, str] = {}
+    for row in block.decode("utf-8").split("\r\n"):
+        name, colon, value = row.partition(":")
+        if colon:
+            values.setdefault(name, value.strip())
+    return values
+
+
+def member(record: Record) -> bytes:
+    """The record as one gzip member that stands alone (WARC/1.1, annex D.2); the bytes are the same every time.
+
+    Raises ValueError for a field with a line break in it, and for a record whose payload is not held.
+    """
+    if record.payload is None:
+        raise ValueError(f"{record.id}: the payload of this record was not read, so it cannot be written")
+    rows = [_named(name, value) for name, value in record.headers.items()]
+    rows.append(b"Content-Length: %d\r\n" % (len(record.head) + len(record.payload)))
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, 31)  # 31: gzip framing, time stamp 0
+    whole = b"".join([b"WARC/1.1\r\n", *rows, b"\r\n", record.head, record.payload, b"\r\n\r\n"])
+    return packer.compress(whole) + packer.flush()
+
+
+def _named(name: str, value: str) -> bytes:
+    """One named field as a line. A lone surrogate, which UTF-8 cannot say, raises UnicodeEncodeError (a ValueError)."""
+    row = f"{name}: {value}".encode()
+    if b"\n" in row or b"\r" in row:
+        raise ValueError(f"{name}: a value of a WARC field must be one line, this one is {value!r}")
+    return row + b"\r\n"

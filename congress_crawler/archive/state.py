@@ -1,0 +1,41 @@
+"""What does the archive say about a page, when asked?
+
+The answers that `SiteArchive` gives, as plain values.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from congress_crawler.items import WarcRef
+
+Role = Literal["robots", "home", "listing", "article", "other"]
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an answer lies now."""
+
+    ref: WarcRef  #: the response or revisit record; good for rows at once
+    payload_digest: str  #: "sha256:…" of the payload; of the original's for a 304
+    revisit: bool  #: True when the payload was kept before (same bytes, or 304)
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest whole 200 answer for a URL, for asking conditionally."""
+
+    etag: str | None  #: as sent (latin-1), for If-None-Match
+    last_modified: str | None  #: as sent, for If-Modified-Since
+    payload_digest: str
+    at: str  #: its WARC-Date
+    ref: WarcRef  #: its own record: a response, or a revisit that points at the response
+
+
+class ArticleState(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest version of an article, queued rows included."""
+
+    id: str
+    version: int
+    url: str
+    text_digest: str
+    payload_digest: str
+    ref: WarcRef

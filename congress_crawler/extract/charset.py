@@ -1,0 +1,85 @@
+"""Which characters are these bytes?"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from congress_crawler.items import Charset, Rung, Unreadable
+
+# UTF-32 before UTF-16: its little-endian mark begins with the mark of UTF-16.
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+HEAD = 4096  # bytes searched for a meta label; HTML asks for the first 1024, old pages begin later
+# What a label stands for: the superset that browsers read under the old names (WHATWG Encoding Standard, section
+# 4.2). A label that is not here decides nothing: single-byte sets decode any bytes, so they prove nothing.
+GB = ("gb2312", "gb_2312", "gb_2312-80", "csgb2312", "euc-cn", "gbk", "x-gbk", "cp936", "ms936", "chinese", "gb18030")
+BIG5 = ("big5", "big5-hkscs", "cn-big5", "csbig5", "x-x-big5")
+WIDE = ("utf-16", "utf-16le", "utf-16be")  # in a header only: a meta tag that ASCII can read is not in UTF-16
+CODECS = dict.fromkeys(GB, "gb18030") | dict.fromkeys(BIG5, "big5hkscs")
+
+
+def decode(data: bytes, content_type: str | None) -> tuple[str, Charset]:
+    """Bytes to text, strictly, by the first rung that holds: BOM, UTF-8, header, meta, GB 18030.
+
+    In: the page after content-decoding; the Content-Type header or None. Out: the text without its BOM, and how
+    it was decoded. UTF-8 comes before the labels because UTF-8 Chinese often is valid GB 18030 and would turn
+    to mojibake under a lying label. Raises Unreadable `undecodable`, naming the byte where GB 18030 broke.
+
+    >>> text, how = decode("中".encode("gb18030"), "text/html; charset=gb2312")
+    >>> text, how.used, how.rung, how.declared_header
+    ('中', 'gb18030', 'header', 'gb2312')
+    """
+    header, meta = _label(content_type or ""), declared(data)
+    broken: UnicodeDecodeError | None = None
+    for rung, name, start in _ladder(data, header, meta):
+        try:
+            text = data[start:].decode(name)
+        except UnicodeDecodeError as error:
+            broken = error
+        else:
+            return text, Charset(used=name, declared_header=header, declared_meta=meta, rung=rung)
+    where = f"byte {broken.start} ({broken.reason})" if broken else "the first byte"
+    raise Unreadable("undecodable", f"{broken.encoding if broken else 'no charset'} breaks at {where}")
+
+
+def declared(data: bytes) -> str | None:
+    """The charset that a meta tag declares, as written in lower case; None when there is none.
+
+    >>> declared(b'<meta http-equiv="Content-Type" content="text/html; charset=GB2312">')
+    'gb2312'
+    """
+    head = data[:HEAD]
+    if head[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        head = head.replace(b"\0", b"")  # ASCII in UTF-16 is the letter and a zero
+    found = _meta().search(head)
+    return found.group(1).decode("ascii").lower() if found else None
+
+
+def _ladder(data: bytes, header: str | None, meta: str | None) -> Iterator[tuple[Rung, str, int]]:
+    """(rung, codec, bytes to skip) in the order of trust. A BOM ends the ladder: nothing else can be meant."""
+    for mark, name in BOMS:
+        if data.startswith(mark):
+            yield "bom", name, len(mark)
+            return
+    yield "utf-8", "utf-8", 0
+    if header in CODECS or header in WIDE:
+        yield "header", CODECS.get(header, header), 0
+    if meta in CODECS:
+        yield "meta", CODECS[meta], 0
+    yield "gb18030", "gb18030", 0
+
+
+def _label(content_type: str) -> str | None:
+    found = re.search(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", content_type, re.IGNORECASE | re.ASCII)
+    return found.group(1).lower() if found else None
+
+
+@cache
+def _meta() -> re.Pattern[bytes]:
+    return re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)

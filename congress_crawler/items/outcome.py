@@ -1,0 +1,137 @@
+"""What became of a listed article, and of a run?"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from congress_crawler.items.article import WarcRef
+
+#: Why a listed article is no row. A closed list: consumers may switch on it.
+Reason = Literal[
+    "off-site",  # the link leaves the hosts the profile names (WeChat included)
+    "not-html",  # the link or the answer is a file, not a page
+    "bad-url",  # the link cannot be a web address
+    "robots",  # robots.txt of the host refuses it, or could not be had
+    "private-address",  # the host resolves to an address we do not connect to
+    "not-found",  # 404 or 410
+    "http-error",  # any other status that is no page
+    "redirect",  # a loop, or more than five hops
+    "dns",
+    "refused",
+    "tls",  # the certificate does not verify
+    "timeout",
+    "disconnect",
+    "too-large",
+    "bad-encoding",  # the content-coding does not decode
+    "undecodable",  # no rung of the charset ladder decodes it
+    "challenge",  # a wall meant for browsers: named, respected, not got round
+    "rate-limited",  # 429, or 503 with Retry-After
+    "soft-404",  # 200, but the page says that there is none
+    "truncated-parse",  # the parser dropped the tail of the page
+    "body-in-frame",  # the text sits in a frame's own page
+    "no-title",
+    "no-body",
+]
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """A listed article that could not be kept: the line of failures.jsonl."""
+
+    url: str
+    """The link as listed, or as redirected to."""
+    at: str
+    """When it failed."""
+    reason: Reason
+    """Why, from the closed list."""
+    detail: str
+    """Why, for people."""
+    run: str
+    """The run that says so."""
+    warc: WarcRef | None = None
+    """The answer that made us say so; null when there was none."""
+    list_url: str | None = None
+    """The listing page that led here."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened to an article: the line of events.jsonl."""
+
+    event: Literal["new", "edited", "cosmetic", "removed", "returned", "moved"]
+    """What happened."""
+    url: str
+    """Of the article."""
+    id: str
+    """Of the article."""
+    version: int
+    """The version that is the newest after the event."""
+    at: str
+    """When it was seen."""
+    run: str
+    """The run that saw it."""
+    evidence: WarcRef
+    """The answer that shows it."""
+
+
+class Run(msgspec.Struct, kw_only=True):
+    """How a run went: the line of runs.jsonl.
+
+    found = new + edited + cosmetic + unchanged + skipped + failed when the run is complete; promised > found means that
+    the site shows fewer rows than it says.
+    """
+
+    run: str
+    """Id of the run."""
+    site: str
+    """Profile id."""
+    started: str
+    """UTC."""
+    ended: str
+    """UTC."""
+    profile: str
+    """Digest of the effective profile."""
+    software: dict[str, str]
+    """Name → version."""
+    robots: list[dict[str, Any]] = []
+    """Each robots.txt in force: url, status, what it allows, crawl_delay, warc."""
+    listing_pages: list[str] = []
+    """The list pages walked, in order."""
+    promised: int | None = None
+    """The total that the listing states; null when it states none."""
+    found: int = 0
+    """Distinct links in the listing."""
+    new: int = 0
+    """Articles not known before."""
+    edited: int = 0
+    """Known ones with a new text."""
+    cosmetic: int = 0
+    """Known ones with other bytes and the same text."""
+    unchanged: int = 0
+    """Asked, and the same."""
+    skipped: int = 0
+    """Known, and not asked again by policy."""
+    failed: int = 0
+    """Links that came to nothing, each with a reason."""
+    reasons: dict[str, int] = {}
+    """Failed links by reason."""
+    rows: int = 0
+    """Lines this run added to articles.jsonl."""
+    failure_lines: int = 0
+    """Lines this run added to failures.jsonl: a failure that is as it was adds none."""
+    repaired: list[str] = []
+    """What opening cut or completed, in words."""
+    delay: float = 1.0
+    """Seconds between two requests, as kept."""
+    exit: int | None = None
+    """Exit code; null when the run was killed and this line was written by the next one."""
+    end: str = ""
+    """How it ended, in a word: finished, interrupted, storage, …"""
+
+
+class Unreadable(Exception):
+    """A page that is no article."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        """In: the reason from the closed list; a sentence for people."""
+        super().__init__(f"{reason}: {detail}")
+        self.reason: Reason = reason
+        self.detail = detail

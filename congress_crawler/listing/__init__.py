@@ -1,0 +1,7 @@
+"""What does this listing hold, and where is its next page?"""
+
+from congress_crawler.listing.page import Listing, read_listing
+from congress_crawler.listing.row import Row
+from congress_crawler.listing.sections import Section, find_section
+
+__all__ = ["Listing", "Row", "Section", "find_section", "read_listing"]

@@ -1,0 +1,16 @@
+"""What did the listing say of this article?"""
+
+import msgspec
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row of a listing page.
+
+    `url` is absolute; `title` is the whole title where the page has it (attribute) or the anchor text; `date` is the
+    raw string beside it, None when the row shows none; `list_url` is the page the row stands on.
+    """
+
+    url: str
+    title: str
+    date: str | None
+    list_url: str

@@ -1,0 +1,82 @@
+"""Who wrote it, where did it come from, and who edited it?"""
+
+import re
+
+from congress_crawler.items import Evidence
+from congress_crawler.normalise import names, person
+from congress_crawler.normalise.byline import read as read_byline
+from congress_crawler.normalise.draft import Draft
+from congress_crawler.normalise.raw import Pair
+
+OWN = re.compile(r"本(?:网|站|网站|报|刊)(?:讯)?")
+SOURCE_TAGS = frozenset(("contentsource", "source"))
+AUTHOR_TAGS = frozenset(("author",))
+EDITOR_TAGS = frozenset(("editorname", "editor"))
+
+
+def step(draft: Draft) -> None:
+    """Fill `authors`, `source`, `source_raw` and `editors` of a draft.
+
+    In: the parsed byline, the credit lines in and behind the body, the meta tags. The page's own lines come before
+    the meta tags, whose author often is the editor or the site. 本网 becomes the site's name where it is known.
+    """
+    byline = draft.byline
+    draft.authors = list(byline.authors)
+    draft.editors = list(byline.editors)
+    if draft.authors:
+        _evidence(draft, "authors", "byline")
+    _credits(draft)
+    _source(draft)
+    if not draft.authors:
+        _meta_author(draft)
+    _reasons(draft)
+
+
+def _credits(draft: Draft) -> None:
+    """Names in the body: （记者 …）, a first line 光明日报记者 …, a sign-off."""
+    for line in draft.raw.trailers:
+        credited = read_byline(line, captured=draft.captured)
+        new = [author for author in credited.authors if author.name not in {known.name for known in draft.authors}]
+        if new and not draft.authors:
+            draft.evidence["authors"] = Evidence(method="structure", locator="body", raw=line)
+        draft.authors.extend(new)
+        draft.editors.extend(name for name in credited.editors if name not in draft.editors)
+
+
+def _source(draft: Draft) -> None:
+    """The source that the byline shows, else the one of the meta tags."""
+    shown = draft.byline.source
+    if shown is not None:
+        _evidence(draft, "source", "byline")
+    elif draft.byline.missing.get("source") == "not-on-page" and (pair := _pair(draft, SOURCE_TAGS)) is not None:
+        shown = pair.value
+        draft.evidence["source"] = Evidence(method="meta", locator=pair.locator, raw=pair.value)
+    draft.source_raw = shown
+    draft.source = draft.name if shown and draft.name and OWN.fullmatch(shown) else shown
+
+
+def _meta_author(draft: Draft) -> None:
+    """The meta author, where it is a person and no editor, on pages that carry the government tag set."""
+    pair, editor = _pair(draft, AUTHOR_TAGS), _pair(draft, EDITOR_TAGS)
+    if pair is None or not any(tag.label == "ColumnName" for tag in draft.raw.pairs):
+        return
+    read = names.read(pair.value, sure=False).authors
+    known = [*draft.editors, editor.value if editor else ""]
+    draft.authors = [author for author in read if person.strict(author.name) and author.name not in known]
+    if draft.authors:
+        draft.evidence["authors"] = Evidence(method="meta", locator=pair.locator, raw=pair.value)
+
+
+def _pair(draft: Draft, tags: frozenset[str]) -> Pair | None:
+    return next((pair for pair in draft.raw.pairs if pair.label.lower() in tags and pair.value), None)
+
+
+def _evidence(draft: Draft, field: str, of: str) -> None:
+    if of in draft.evidence:
+        draft.evidence[field] = draft.evidence[of]
+
+
+def _reasons(draft: Draft) -> None:
+    for field, value in (("authors", draft.authors), ("source", draft.source)):
+        if not value:
+            draft.missing[field] = draft.byline.missing.get(field, "not-on-page")

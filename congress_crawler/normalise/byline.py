@@ -1,0 +1,193 @@
+"""What does the byline say?"""
+
+import re
+from datetime import date
+
+import msgspec
+
+from congress_crawler.items import Author, Role
+from congress_crawler.normalise import credit, labels, moment, names
+from congress_crawler.normalise.credit import Credits
+
+ROLE_OF: dict[str, Role] = {
+    "author": "author",
+    "reporter": "reporter",
+    "correspondent": "correspondent",
+    "photographer": "photographer",
+    "contributor": "contributor",
+    "organisation": "author",
+}
+OTHER_DATES = ("期", "时间")  # 有效期, 截止时间: dates behind such a label are not the publication
+STOP = re.compile(r"[\]】)）|｜︱]|\n")
+ACCOUNT_TAG = re.compile(r"_[A-Z]{1,4}\d+$")  # 李曦_NN2587
+LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)+")  # Demi Xia is one name
+MAX_EDITORS = 4
+
+
+class Byline(msgspec.Struct, kw_only=True):
+    """The meaning of one or more byline lines, each field as in `items.Article`."""
+
+    authors: list[Author] = []
+    source: str | None = None  #: as shown; 本网 is resolved where the site is known
+    editors: list[str] = []
+    published: str | None = None
+    published_raw: str | None = None
+    dates: list[tuple[str, str, moment.Moment]] = []  #: (kind, label, date) of every date; kind and label may be ""
+    missing: dict[str, str] = {}  #: authors, source, editors, published → why there is none
+
+    @property
+    def persons(self) -> list[str]:
+        """The names of persons, in order."""
+        return [author.name for author in self.authors if author.kind == "person"]
+
+    @property
+    def organisations(self) -> list[str]:
+        """The names of organisations, in order."""
+        return [author.name for author in self.authors if author.kind == "organisation"]
+
+
+def read(raw: str, *, captured: date | None = None) -> Byline:
+    """Read one or more raw byline lines.
+
+    In: the lines as shown, joined by line feeds, from above or below the text or from its ends. Out: a Byline; a
+    field that the lines do not give is empty, with a reason in `missing`.
+
+    >>> line = read("作者:肥城市人大常委会办公室 雷明广 杜坤   时间:2016-06-03")
+    >>> line.organisations, line.persons, line.published
+    (['肥城市人大常委会办公室'], ['雷明广', '杜坤'], '2016-06-03')
+    >>> read("来源：闪电新闻编辑:孔然责编:赵宇光").editors
+    ['孔然', '赵宇光']
+    """
+    found = Byline()
+    free: list[str] = []
+    for part in labels.split(raw):
+        if part.kind:
+            _READERS.get(part.kind, _names)(found, part, free, captured)
+        else:
+            free.append(part.value)
+    dated = bool(found.dates)
+    for text in free:
+        _free(found, text, captured, dated=dated)
+    return _settled(found)
+
+
+def joined(head: Byline, tail: Byline) -> Byline:
+    """A byline and the labelled lines behind the text as one.
+
+    In: both, read; `head` is changed. Out: `head`. The dates of the tail count only when the head has none (comments
+    and other articles have dates too); its source when no label above speaks of one.
+    """
+    _add(head, tail.authors)
+    head.editors.extend(name for name in tail.editors if name not in head.editors)
+    if not head.dates:
+        head.dates = tail.dates
+    for name in ("authors", "editors", "published"):  # what a label says beats that there is none
+        if head.missing.get(name) == "not-on-page" and name in tail.missing:
+            head.missing[name] = tail.missing[name]
+    if head.source is None:
+        head.source = tail.source
+        head.missing["source"] = min(head.missing["source"], tail.missing.get("source", "not-on-page"))
+    return _settled(head)
+
+
+def _names(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
+    value, rest = _until_date(part.value, captured)
+    head, _, tail = value.lstrip("\n").partition("\n")
+    read_ = names.read(head, ROLE_OF[part.kind])
+    _add(found, read_.authors)
+    if read_.reason:
+        found.missing.setdefault("authors", read_.reason)
+    free.extend(filter(None, (tail, rest)))
+
+
+def _source(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
+    value, rest = _until_date(part.value, captured)
+    head, tail = credit.source(value)
+    free.extend(filter(None, (tail, rest)))
+    if head in names.UNKNOWN or not head:
+        found.missing.setdefault("source", "unknown-marker" if head else "empty-label")
+    elif found.source is None:
+        found.source = head
+
+
+def _editor(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
+    value, rest = _until_date(part.value, captured)
+    head = STOP.split(value.lstrip("\n"), maxsplit=1)[0]
+    free.extend(filter(None, (value[len(head) :].lstrip(" \n]】)）"), rest)))
+    words = [head.strip()] if LATIN.fullmatch(head.strip()) else names.chunks(head)[:MAX_EDITORS]
+    for name in (ACCOUNT_TAG.sub("", word) for word in words):
+        if name not in found.editors and name not in names.UNKNOWN and not name.isdigit():
+            found.editors.append(name)
+
+
+def _date(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
+    moments = moment.moments(part.value, captured=captured)
+    if not moments and (one := moment.read(part.value, captured=captured)) is not None:
+        moments = [one]
+    if not moments:
+        found.missing.setdefault("published", "unreadable" if part.value else "empty-label")
+        free.append(part.value)
+        return
+    found.dates.append((part.kind, part.label, moments[0]))
+    free.append(part.value[: moments[0].start] + "\n" + part.value[moments[0].start + len(moments[0].raw) :])
+
+
+def _noise(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
+    """Counters and font widgets; a date behind one may still be the date of the article."""
+    if not part.label.endswith(OTHER_DATES):
+        found.dates.extend(("noise", "", one) for one in moment.moments(part.value, captured=captured)[:1])
+        free.extend(line for line in part.value.split("\n")[1:] if line)
+
+
+def _free(found: Byline, text: str, captured: date | None, *, dated: bool) -> None:
+    """What no label claims: dates, brackets, lines of names and media."""
+    moments = moment.moments(text, captured=captured)
+    found.dates.extend(("", "", one) for one in moments)
+    for one in reversed(moments):
+        text = text[: one.start] + "  " + text[one.start + len(one.raw) :]
+        dated = True
+    for line in text.split("\n"):
+        credited = credit.read(line, dated=dated)
+        _add(found, credited.authors)
+        found.editors.extend(name for name in credited.editors if name not in found.editors)
+        _outlet(found, credited)
+
+
+def _outlet(found: Byline, credited: Credits) -> None:
+    """A medium beside the date is the source, unless a label speaks of the source."""
+    if credited.source and found.source is None and "source" not in found.missing:
+        found.source = credited.source
+
+
+def _until_date(value: str, captured: date | None) -> tuple[str, str]:
+    """What stands before the first date of a value, and the rest with the date."""
+    moments = moment.moments(value, captured=captured)
+    return (value[: moments[0].start], value[moments[0].start :]) if moments else (value, "")
+
+
+def _add(found: Byline, authors: list[Author]) -> None:
+    known = {author.name for author in found.authors}
+    found.authors.extend(author for author in authors if author.name not in known)
+
+
+def _settled(found: Byline) -> Byline:
+    """Pick the date: a label of publication before no label before a stamp (更新, 生成, 成文); drop empty reasons."""
+    order = {"date": 0, "": 1, "issued": 2, "noise": 3}
+    best = min(found.dates, key=lambda item: order[item[0]], default=None)
+    if best is not None:
+        found.published, found.published_raw = best[2].iso, best[2].raw
+    for name in ("authors", "source", "editors", "published"):
+        if getattr(found, name):
+            found.missing.pop(name, None)
+        else:
+            found.missing.setdefault(name, "not-on-page")
+    return found
+
+
+_READERS = {
+    "source": _source,
+    "editor": _editor,
+    "date": _date,
+    "issued": _date,
+    "noise": _noise,
+}

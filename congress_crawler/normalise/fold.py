@@ -1,0 +1,45 @@
+"""When are two strings the same to a reader?"""
+
+import re
+import unicodedata
+from functools import cache
+
+from congress_crawler.lexicon.words import pairs
+
+# Zero-width, direction and byte-order marks, soft hyphen, and the control characters but tab and line feed.
+INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+BLANKS = re.compile(r"\s+")
+
+
+def key(text: str) -> str:
+    """The comparison key of a text: NFKC, lower case, no blanks, nothing invisible.
+
+    >>> key("  《半月谈》（ 2022 ）") == key("《半月谈》(２０２２)")
+    True
+    """
+    return BLANKS.sub("", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).lower()
+
+
+def clean(text: str) -> str:
+    r"""A line as a reader sees it: invisible characters out, blanks of all kinds one space, ends trimmed.
+
+    >>> clean("\u3000\u3000王\u200b磊 \xa0 说")
+    '王磊 说'
+    """
+    if INVISIBLE.search(text):
+        text = INVISIBLE.sub("", text)
+    return " ".join(text.split())
+
+
+def simplified(text: str) -> str:
+    """Label characters and surnames in simplified script; same length, so offsets stay valid.
+
+    >>> simplified("責任編輯：陳娥")
+    '责任编辑：陈娥'
+    """
+    return text.translate(_traditional()) if not text.isascii() else text
+
+
+@cache
+def _traditional() -> dict[int, str]:
+    return {ord(key): value for key, value in pairs("traditional.tsv").items()}

@@ -1,0 +1,42 @@
+"""Which line of the headline is the title, and in which section does the article stand?"""
+
+import re
+
+import msgspec
+
+from congress_crawler.normalise.fold import clean
+
+HOME = re.compile(r"(?:网站|本站|返回)?首\s*页|主页|home", re.IGNORECASE)
+HERE = frozenset(("正文", "内容", "详细内容", "信息内容", "文章内容", "详情", "浏览文章", "文章正文", "内容页"))
+
+
+class Headline(msgspec.Struct, frozen=True):
+    """The lines of a headline by their part (主题, 副题, 引题)."""
+
+    title: str | None
+    subtitle: str | None
+    kicker: str | None
+
+
+def read(lines: list[str], title: int) -> Headline:
+    """Name the lines. In: the lines as shown, and which is the title. Out: what stands above it is the kicker, below
+    it the subtitle; several lines are joined by a blank.
+
+    >>> read(["肥城:树立导向", "以务实创新举措推动工作"], 0)
+    Headline(title='肥城:树立导向', subtitle='以务实创新举措推动工作', kicker=None)
+    """
+    lines = [clean(line) for line in lines]
+    if not lines or not lines[title]:
+        return Headline(None, None, None)
+    above, below = " ".join(lines[:title]), " ".join(lines[title + 1 :])
+    return Headline(lines[title], below or None, above or None)
+
+
+def section(crumbs: list[str]) -> list[str]:
+    """The breadcrumb without the home page and the page's own stop.
+
+    >>> section(["首页", "市县人大", "工作剪影", "正文"])
+    ['市县人大', '工作剪影']
+    """
+    names = [clean(crumb) for crumb in crumbs]
+    return [name for name in names if name and not HOME.fullmatch(name) and name not in HERE]

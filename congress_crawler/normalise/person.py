@@ -1,0 +1,101 @@
+"""Is this a person's name, and where does one end and the next begin?"""
+
+import re
+from functools import cache
+
+from congress_crawler.lexicon.words import words
+from congress_crawler.normalise.fold import simplified
+
+HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]+")
+DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧∙･⋅.][\u3400-\u9fff]{1,8}){1,3}")  # 阿依古丽·买买提
+COMMON = 300  # the surnames of about 97 % of the people: enough where nothing but the shape speaks for a name
+NO_ENDINGS = "站版图摄讯"  # 南美站, 资料图, 刘通摄
+LONGEST = 36  # characters: a dozen names; a longer run is a sentence
+RARE = 20.0
+
+
+def strict(text: str) -> bool:
+    """Whether the shape alone says "one person": a frequent surname and one or two characters, or a dotted name.
+
+    >>> strict("张慧玲"), strict("欧阳予慧"), strict("阿依古丽·买买提"), strict("江苏"), strict("财务科")
+    (True, True, True, False, False)
+    """
+    plain = simplified(text)
+    if DOTTED.fullmatch(text):
+        return True
+    if not HAN.fullmatch(text) or plain in words("notnames.txt") or plain[-1] in NO_ENDINGS:
+        return False
+    if plain[:2] in _compound() and len(plain) in {3, 4}:
+        return True
+    return len(plain) in {2, 3} and _ranks().get(plain[0], COMMON) < COMMON
+
+
+def loose(text: str) -> bool:
+    """Whether it can be a name where a label says that one stands here: two to four Han characters, or dotted.
+
+    Pen names (叨叨姐) and names of other peoples (格桑边觉) have no surname of the list.
+    """
+    if DOTTED.fullmatch(text):
+        return True
+    return bool(HAN.fullmatch(text)) and 2 <= len(text) <= 4 and simplified(text) not in words("notnames.txt")
+
+
+def unglue(text: str) -> list[str] | None:
+    """Names written without anything between them, cut apart; None when they cannot be.
+
+    Each piece must begin with a surname; of all ways to cut, the one with the most frequent surnames wins.
+
+    >>> unglue("李莎莎黎史翔王进雨程磊"), unglue("谭飞王艳明闫鹃"), unglue("欧阳晓明"), unglue("格桑边觉")
+    (['李莎莎', '黎史翔', '王进雨', '程磊'], ['谭飞', '王艳明', '闫鹃'], ['欧阳晓明'], None)
+    """
+    plain = simplified(text)
+    if len(text) > LONGEST or not HAN.fullmatch(text) or not _begins_name(plain):
+        return None
+    best: list[tuple[float, int] | None] = [(0.0, 0)] + [None] * len(plain)
+    for end in range(2, len(plain) + 1):
+        for start in range(max(0, end - 4), end - 1):
+            before = best[start]
+            cost = _cost(plain[start:end])
+            if before is None or cost is None:
+                continue
+            total = before[0] + cost
+            here = best[end]
+            if here is None or total < here[0]:
+                best[end] = (total, start)
+    return _cuts(text, best)
+
+
+def _begins_name(plain: str) -> bool:
+    return plain[0] in _ranks() or plain[:2] in _compound()
+
+
+def _cuts(text: str, best: list[tuple[float, int] | None]) -> list[str] | None:
+    pieces: list[str] = []
+    end = len(text)
+    while end > 0:
+        here = best[end]
+        if here is None:
+            return None
+        pieces.append(text[here[1] : end])
+        end = here[1]
+    return pieces[::-1] or None
+
+
+def _cost(name: str) -> float | None:
+    """How odd a name is: lower for frequent surnames, and for three characters, which most names have."""
+    if name[:2] in _compound() and len(name) in {3, 4}:
+        return 3.0
+    if len(name) > 3 or (rank := _ranks().get(name[0])) is None:
+        return None
+    doubled = len(name) == 3 and name[1] == name[2]
+    return 3.0 + min(rank / 20, RARE) + (0.0 if len(name) == 3 else 1.5) - (1.0 if doubled else 0.0)
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(words("surnames.txt")) if len(name) == 1}
+
+
+@cache
+def _compound() -> frozenset[str]:
+    return frozenset(name for name in words("surnames.txt") if len(name) == 2)

@@ -1,0 +1,53 @@
+"""Which address is this, once the noise is gone?"""
+
+import hashlib
+import re
+from urllib.parse import quote, urlsplit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+# Parameters that name a visit, not a page: sessions, campaign tracking, cache busting.
+NOISE = re.compile(r"(?i)utm_\w+|spm|jsessionid|phpsessid|aspsessionid\w*|sessionid|_|timestamp")
+CLOCK = re.compile(r"(?i)t|time|rand(?:om)?|r|v")  # noise only when the value is a clock or a random number
+TICK = re.compile(r"\d{10}|\d{13}|0\.\d{6,}")
+KEPT = "/%:@!$&'()*+,;=~-._?[]"  # what may stand in a URL stays; the rest is written in UTF-8 percent code
+PATH_SESSION = re.compile(r"(?i);jsessionid=[^/?#;]*")
+
+
+def canonical(url: str) -> str:
+    """The name of a page: without scheme, www., default port, fragment and session noise; the query sorted.
+
+    In: an absolute URL. Out: host and path (and query). Two URLs with the same name are the same article.
+
+    >>> canonical("http://www.sdrd.gov.cn:80/a/b.shtml;jsessionid=1F?utm_source=x&id=7&t=1464916353000#top")
+    'sdrd.gov.cn/a/b.shtml?id=7'
+    >>> canonical("https://sdrd.gov.cn") == canonical("HTTP://WWW.SDRD.GOV.CN/")
+    True
+    """
+    parts = urlsplit(url)
+    path = PATH_SESSION.sub("", parts.path) or "/"
+    query = sorted(piece for piece in parts.query.split("&") if piece and not _noise(piece))
+    return quote(_host(url) + path + ("?" + "&".join(query) if query else ""), safe=KEPT)
+
+
+def article_id(site: str, name: str) -> str:
+    """The id of an article: the site, `-`, and 16 hex digits of the SHA-256 of its canonical URL.
+
+    >>> article_id("shandong", "sdrd.gov.cn/a/b.shtml")
+    'shandong-480297edeeda1147'
+    """
+    return f"{site}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+
+
+def _host(url: str) -> str:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    return host if port in {None, DEFAULT_PORTS.get(parts.scheme)} else f"{host}:{port}"
+
+
+def _noise(piece: str) -> bool:
+    key, _, value = piece.partition("=")
+    return bool(NOISE.fullmatch(key) or (CLOCK.fullmatch(key) and TICK.fullmatch(value)))

@@ -1,0 +1,127 @@
+"""How does a run begin, and may it?"""
+
+import ipaddress
+import logging
+import os
+import platform
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from congress_crawler import __version__
+from congress_crawler.archive import SiteArchive
+from congress_crawler.items import Run
+from congress_crawler.profile import Profile, find
+from congress_crawler.run import Options, SiteRun
+from congress_crawler.tee import NOT_KEPT
+from congress_crawler.versions import EXTRACTOR, PACKAGE
+
+logger = logging.getLogger(__name__)
+
+POLITE = 1.0  # seconds between requests to a host that is not this machine
+CONTACT = "CONGRESS_CRAWLER_CONTACT"
+
+
+class UsageError(Exception):
+    """The command or an option cannot be used like this. The message says what to do."""
+
+
+def options_from(words: Mapping[str, Any]) -> Options:
+    """Options from the arguments of the command line or of `scrapy crawl -a`.
+
+    In: output, full, limit, delay, contact; values may be text. Out: checked options; the contact comes from the
+    environment when it is not given. Raises UsageError.
+    """
+    unknown = sorted(set(words) - {"output", "full", "limit", "delay", "contact"})
+    if unknown:
+        raise UsageError(f"unknown argument {unknown[0]}; there are site, output, full, limit, delay, contact")
+    try:
+        limit, delay = words.get("limit"), words.get("delay")
+        return Options(
+            output=Path(words.get("output") or "output"),
+            full=str(words.get("full") or "").lower() in {"1", "true", "yes"},
+            limit=None if limit in {None, ""} else int(str(limit)),
+            delay=POLITE if delay in {None, ""} else float(str(delay)),
+            contact=str(words.get("contact") or os.environ.get(CONTACT, "")).strip(),
+        )
+    except ValueError as error:
+        raise UsageError(f"limit must be a whole number and delay a number of seconds: {error}") from error
+
+
+def open_run(site: str | Profile, options: Options) -> SiteRun:
+    """Find the profile, check manners, open the archive.
+
+    In: a profile, its id or the path of its TOML file; options. Out: the run, its folder locked and repaired. Raises
+    BadProfile, UsageError, or the archive's errors (StorageError, Locked, Damaged).
+    """
+    if not site:
+        raise UsageError("which site? Give -a site=NAME, a profile's id or the path of its TOML file")
+    profile = site if isinstance(site, Profile) else find(site)
+    _check_delay(profile, options.delay)
+    started = datetime.now(UTC)
+    run_id = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    line = Run(
+        run=run_id,
+        site=profile.site,
+        started=f"{started:%Y-%m-%dT%H:%M:%SZ}",
+        ended="",
+        profile=profile.digest,
+        software=software(),
+        delay=options.delay,
+    )
+    archive = SiteArchive.open(
+        options.output / profile.site,
+        profile.site,
+        run=run_id,
+        profile=profile.encode(),
+        info=_info(profile, options),
+        started=started,
+    )
+    for notice in [*archive.repaired, *archive.notices]:
+        logger.warning("%s: %s", profile.site, notice)
+    return SiteRun(profile, options, archive, line)
+
+
+def user_agent(options: Options) -> str:
+    """The User-Agent: project, version and the operator's contact (RFC 9110, section 10.1.5)."""
+    contact = f" (+{options.contact})" if options.contact else ""
+    return f"{EXTRACTOR}{contact}".encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def software() -> dict[str, str]:
+    """Name → version of what makes a row what it is."""
+    ours = {PACKAGE: __version__, "python": platform.python_version()}
+    return ours | {name: version(name) for name in ("scrapy", "aiohttp", "lxml")}
+
+
+def _check_delay(profile: Profile, delay: float) -> None:
+    if delay < 0 or not delay < 86400:
+        raise UsageError(f"a delay of {delay} s makes no sense; give seconds, 1 or more")
+    if delay < POLITE and not all(_is_loopback(host) for host in profile.hosts):
+        raise UsageError(
+            f"--delay {delay:g} is under {POLITE:g} s; that is only for a literal loopback address such as 127.0.0.1, "
+            f"and this profile names {', '.join(profile.hosts)}"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    try:
+        return ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False  # a name, "localhost" included, is no literal address
+
+
+def _info(profile: Profile, options: Options) -> dict[str, str]:
+    """What warcinfo says beside the run (WARC 1.1, section 6.3, and the fields it names)."""
+    return {
+        "software": " ".join(f"{name}/{number}" for name, number in software().items()),
+        "robots": "RFC 9309, fail closed",
+        "http-header-user-agent": user_agent(options),
+        "operator": options.contact or "not given",
+        "isPartOf": profile.site,
+        "description": f"{profile.name}; not kept of the wire: {NOT_KEPT}",
+    }

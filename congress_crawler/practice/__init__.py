@@ -1,0 +1,1 @@
+"""What can the crawler be tried on, without a live site?"""

@@ -1,0 +1,151 @@
+"""What did each capture in the archive mean to the crawl?
+
+Walks the WARC files of a site in the order they were written and gives back, for each article answer, what the crawl
+had in its hands: the bytes, the profile of that run, the row of the listing that led there.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import urljoin
+
+import msgspec
+
+from congress_crawler import extract
+from congress_crawler.archive.errors import Damaged
+from congress_crawler.archive.exchange import header_values
+from congress_crawler.archive.members import WHOLE, Damage, read_at, scan
+from congress_crawler.archive.record import Record, read_fields
+from congress_crawler.items import Article, Unreadable, WarcRef
+from congress_crawler.listing import Row, read_listing
+from congress_crawler.normalise import canonical
+from congress_crawler.profile import Profile, decode
+
+
+class Capture(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer to a request for an article."""
+
+    url: str
+    at: str
+    status: int
+    headers: list[tuple[str, str]]
+    payload_digest: str
+    place: tuple[Path, int]  #: file and offset of the record that holds the payload
+    ref: WarcRef
+    run: str
+    profile: Profile
+    row: Row | None
+
+    def read(self, payload: bytes | None = None) -> Article:
+        """Read it now, with the profile of its run. Raises Unreadable when it is no article.
+
+        In: the payload when the caller has it; else it is read from its place.
+        """
+        return extract.read(
+            payload if payload is not None else read_at(*self.place).payload or b"",
+            headers=self.headers,
+            url=self.url,
+            profile=self.profile,
+            row=self.row,
+            status=self.status,
+            captured=date.fromisoformat(self.at[:10]),
+        )
+
+
+def captures(folder: Path) -> Iterator[Capture]:
+    """Every article answer of a site's archive, in order.
+
+    In: the site's folder. Raises Damaged when a WARC file cannot be read to its end.
+    """
+    site = _Site()
+    for path in sorted((folder / "warc").glob("*.warc.gz")):
+        yield from site.file(path)
+
+
+class _Site:
+    """What the walk remembers: where payloads lie, and what the listings of the run at hand say."""
+
+    def __init__(self) -> None:
+        self._run = ""
+        self._profile: Profile | None = None
+        self._rows: dict[str, Row] = {}
+        self._payloads: dict[str, tuple[Path, int]] = {}
+
+    def file(self, path: Path) -> Iterator[Capture]:
+        answer: Record | None = None
+        for record in _records(path):
+            if record.type == "warcinfo":
+                self._begin(read_fields(record.payload or b"")["run"])
+            elif record.type == "resource":
+                self._profile = decode(record.payload or b"")
+            elif record.type in {"response", "revisit"}:
+                answer = record
+                if record.type == "response" and record.payload_digest:
+                    self._payloads.setdefault(record.payload_digest, (path, record.offset))
+            elif record.type == "metadata" and answer is not None:
+                said = read_fields(record.payload or b"")
+                if record.headers.get("WARC-Concurrent-To") == answer.id:
+                    yield from self._meant(path, answer, said)
+
+    def _begin(self, run: str) -> None:
+        if run != self._run:
+            self._run, self._rows = run, {}
+
+    def _meant(self, path: Path, answer: Record, said: dict[str, str]) -> Iterator[Capture]:
+        """Learn from a listing page; give back an article answer that has a body of its own to read."""
+        url, role = answer.url or "", said.get("role")
+        if role == "listing" and answer.status == 200:
+            self._listing(path, answer, url)
+        row = self._rows.get(canonical(url))
+        if role != "article" or self._profile is None or answer.status == 304:
+            return
+        if 300 <= answer.status < 400:
+            for target in header_values(answer.head, "Location")[:1]:
+                if row is not None:  # the row that led here leads on
+                    self._rows.setdefault(canonical(urljoin(url, target.decode("latin-1"))), row)
+            return
+        yield Capture(
+            url=url,
+            at=answer.date,
+            status=answer.status,
+            headers=_pairs(answer.head),
+            place=self._place(path, answer),
+            payload_digest=answer.payload_digest or "",
+            ref=WarcRef(file=path.name, offset=answer.offset, length=answer.length, record_id=answer.id),
+            run=self._run,
+            profile=self._profile,
+            row=row,
+        )
+
+    def _listing(self, path: Path, answer: Record, url: str) -> None:
+        payload = answer.payload if answer.type == "response" else read_at(*self._place(path, answer)).payload
+        try:
+            text = extract.page_text(payload or b"", headers=_pairs(answer.head), status=answer.status)
+        except Unreadable:
+            return  # it was none to the crawl either
+        for row in read_listing(text, url, self._profile).rows:
+            self._rows.setdefault(canonical(row.url), row)
+
+    def _place(self, path: Path, answer: Record) -> tuple[Path, int]:
+        """Where the entity-body lies: in the record itself, or for a revisit in the record it stands for."""
+        if answer.type == "response":
+            return path, answer.offset
+        place = self._payloads.get(answer.payload_digest or "")
+        if place is None:
+            raise Damaged(
+                f"warc/{path.name}", f"byte {answer.offset}", "a revisit whose original is not in the archive"
+            )
+        return place
+
+
+def _records(path: Path) -> Iterator[Record]:
+    for found in scan(path, hold=WHOLE):
+        if isinstance(found, Damage):
+            raise Damaged(f"warc/{path.name}", f"byte {found.offset}", found.why)
+        yield found
+
+
+def _pairs(head: bytes) -> list[tuple[str, str]]:
+    """The header lines of a response head that reading needs, as (name, value)."""
+    names = ("Content-Type", "Content-Encoding", "Retry-After", "Server", "Set-Cookie")
+    return [(name, value.decode("latin-1")) for name in names for value in header_values(head, name)]

@@ -1,0 +1,40 @@
+"""Is this reading a new article, a new version of it, or nothing new?"""
+
+from typing import Literal, Protocol
+
+from congress_crawler import __version__
+from congress_crawler.items import Article
+
+PACKAGE = "congress-crawler"
+EXTRACTOR = f"{PACKAGE}/{__version__}"  # what a row says it was read with
+
+
+class Before(Protocol):
+    """What is known of the newest version of an article."""
+
+    @property
+    def version(self) -> int:
+        """1, 2, …"""
+
+    @property
+    def text_digest(self) -> str:
+        """`sha256:…` of its text."""
+
+    @property
+    def payload_digest(self) -> str:
+        """`sha256:…` of the bytes it was read from."""
+
+
+def compare(article: Article, before: Before | None) -> Literal["new", "edited", "cosmetic"] | None:
+    """Compare a reading with the newest version; sets `article.version`.
+
+    In: the article as read now; what is known of it, None when nothing is. Out: "new"; "edited" when the text differs
+    (a row, the next version); "cosmetic" when only the bytes differ (an event, no row); None when nothing does.
+    """
+    if before is None:
+        return "new"
+    if before.text_digest != article.digests.text:
+        article.version = before.version + 1
+        return "edited"
+    article.version = before.version
+    return "cosmetic" if before.payload_digest != article.digests.payload else None
