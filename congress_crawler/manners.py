@@ -3,6 +3,8 @@
 Pure: bytes and header values in, wishes out. Fail closed: what cannot be read is a no.
 """
 
+import re
+from codecs import BOM_UTF8
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -10,7 +12,9 @@ import msgspec
 from protego import Protego
 
 from congress_crawler.extract.answer import verdict
+from congress_crawler.extract.charset import decode
 from congress_crawler.extract.page import Headers
+from congress_crawler.items import Unreadable
 
 PRODUCT = "congress-crawler"  # the product token that robots.txt groups may name (RFC 9309, section 2.2.1)
 LONGEST_DELAY = 300.0  # seconds; a Crawl-delay above it is cut, with a notice: 1e9 must not stall a timer for ever
@@ -44,8 +48,7 @@ def read_robots(url: str, status: int, headers: Headers, body: bytes) -> Policy:
     In: its address, status, headers and body (at most the limit the caller set; a last partial line is dropped).
     Out: 2xx → its rules; 4xx → everything is allowed; 5xx, 429, a challenge or anything else → nothing is.
     """
-    text = body.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
-    answer = verdict(status, headers, text)
+    answer = verdict(status, headers, _shown(body))
     if answer is not None and answer.reason in {"challenge", "rate-limited"}:
         why = f"is answered by a wall ({answer.detail}); no crawl of this host in this run"
         return fail_closed(url, status, why, wall=True)
@@ -53,7 +56,7 @@ def read_robots(url: str, status: int, headers: Headers, body: bytes) -> Policy:
         return Policy(url=url, status=status, why="there is none (4xx): everything is allowed", open=True)
     if status != 200:
         return fail_closed(url, status, f"answers {status}; no crawl of this host in this run")
-    rules = Protego.parse(text)
+    rules = Protego.parse(_ascii(body))
     delay = rules.crawl_delay(PRODUCT)
     return Policy(
         url=url,
@@ -63,6 +66,23 @@ def read_robots(url: str, status: int, headers: Headers, body: bytes) -> Policy:
         crawl_delay=float(delay) if delay is not None and delay >= 0 else None,
         rules=rules,
     )
+
+
+def _ascii(body: bytes) -> str:
+    """robots.txt with each octet beyond ASCII percent-encoded, as in the URLs it speaks of (RFC 9309, section 2.2.2).
+
+    So no charset has to be known: a path in GBK matches the URL with those very octets.
+    """
+    escaped = re.sub(rb"[\x80-\xff]", lambda found: b"%%%02X" % found.group()[0], body.removeprefix(BOM_UTF8))
+    return escaped.decode("ascii").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _shown(body: bytes) -> str:
+    """What a person would see of the body, for telling a wall from rules; its ASCII where no charset fits."""
+    try:
+        return decode(body, None)[0]
+    except Unreadable:
+        return _ascii(body)
 
 
 def retry_after(value: bytes | None, now: datetime) -> float | None:

@@ -38,6 +38,13 @@ def test_what_a_robots_answer_allows(status: int, body: bytes, allowed: bool, un
     assert policy.wall is (status in {429, 521})
 
 
+def test_a_path_in_gbk_means_the_url_with_those_octets() -> None:
+    rules = "User-agent: *\nDisallow: /文章/\n".encode("gb18030")
+    policy = read_robots(URL, 200, [("content-type", "text/plain")], rules)
+    assert not policy.allows("http://a.example/%CE%C4%D5%C2/1.htm")
+    assert policy.allows("http://a.example/%E6%96%87%E7%AB%A0/1.htm")
+
+
 @pytest.mark.parametrize(("line", "delay"), [("5", 5.0), ("0.5", 0.5), ("1e9", 1e9), ("soon", None), ("-3", None)])
 def test_crawl_delay_is_read(line: str, delay: float | None) -> None:
     policy = read_robots(URL, 200, [], f"User-agent: *\nCrawl-delay: {line}\n".encode())

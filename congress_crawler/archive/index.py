@@ -15,9 +15,9 @@ from typing import Any
 from congress_crawler.archive.exchange import header_values
 from congress_crawler.archive.ledger import Row, name_of
 from congress_crawler.archive.record import Record, read_fields
-from congress_crawler.items import Article, Event, Failure, Provenance, Run, line
+from congress_crawler.items import Article, Event, Failure, Provenance, Run, WarcRef, line
 
-VERSION = 1  #: of the tables; an index with another number is rebuilt
+VERSION = 2  #: of the tables; an index with another number is rebuilt
 NAME = "index.sqlite3"
 
 TABLES = """
@@ -25,7 +25,7 @@ CREATE TABLE files (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, done INTE
 CREATE TABLE captures (
     seq INTEGER PRIMARY KEY, file INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
     record TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL, at TEXT NOT NULL, status INTEGER NOT NULL,
-    whole INTEGER NOT NULL, payload BLOB NOT NULL, etag TEXT, modified TEXT);
+    whole INTEGER NOT NULL, payload BLOB NOT NULL, etag TEXT, modified TEXT, told INTEGER NOT NULL DEFAULT 0);
 CREATE UNIQUE INDEX captures_place ON captures (file, start);
 CREATE INDEX captures_payload ON captures (payload) WHERE kind = 'response' AND whole;
 CREATE INDEX captures_url ON captures (url) WHERE status = 200 AND whole;
@@ -91,6 +91,8 @@ class Index:
         if not isinstance(row, Run) and (run := run_of(row)) not in self._runs:
             self.db.execute("INSERT OR IGNORE INTO runs (run) VALUES (?)", (run,))
             self._runs.add(run)
+        if (ref := evidence(row)) is not None and (file := self._ids.get(f"warc/{ref.file}")) is not None:
+            self.db.execute("UPDATE captures SET told = 1 WHERE file = ? AND start = ?", (file, ref.offset))
 
     def commit(self) -> None:
         """End the transaction; the next one begins."""
@@ -127,12 +129,21 @@ class Index:
             *(record.status, whole, pack(record.payload_digest or "")),
             *(etag[0].decode("latin-1") if etag else None, modified[0].decode("latin-1") if modified else None),
         )
-        self.db.execute("INSERT INTO captures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        self.db.execute("INSERT INTO captures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", values)
 
 
 def run_of(row: Row) -> str:
     """The run that wrote a row. Raises ValueError for an article without provenance."""
     return _made(row).run if isinstance(row, Article) else row.run
+
+
+def evidence(row: Row) -> WarcRef | None:
+    """The record that a row points at; None when it points at none."""
+    if isinstance(row, Article):
+        return row.provenance.warc if row.provenance else None
+    if isinstance(row, Event):
+        return row.evidence
+    return row.warc if isinstance(row, Failure) else None
 
 
 def _made(article: Article) -> Provenance:

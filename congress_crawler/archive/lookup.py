@@ -10,15 +10,20 @@ from typing import Literal
 import msgspec
 
 from congress_crawler.archive.exchange import Exchange
-from congress_crawler.archive.index import Index, pack
+from congress_crawler.archive.index import Index, evidence, pack
 from congress_crawler.archive.kinds import Original
-from congress_crawler.archive.ledger import Row
 from congress_crawler.archive.state import ArticleState, Known
 from congress_crawler.items import Article, Event, Failure, Run, WarcRef
 
 _CAPTURES = (  # 6: what stands behind "warc/"
     "SELECT substr(files.name, 6), start, length, record, etag, modified, payload, at "
     "FROM captures JOIN files ON files.id = captures.file "
+)
+
+_READ_AT_URL = (
+    "WHERE url = ? AND status = 200 AND whole AND EXISTS (SELECT 1 FROM captures AS other "
+    "WHERE other.url = captures.url AND other.status = 200 AND other.whole AND other.told "
+    "AND other.payload = captures.payload) ORDER BY seq DESC LIMIT 1"
 )
 
 
@@ -44,10 +49,11 @@ def stands_for(index: Index, exchange: Exchange, payload_digest: str) -> Origina
 
 
 def known(index: Index, url: str) -> Known | None:
-    """The newest whole 200 answer for a URL; None when there is none."""
-    found = index.db.execute(
-        _CAPTURES + "WHERE url = ? AND status = 200 AND whole ORDER BY seq DESC LIMIT 1", (url,)
-    ).fetchone()
+    """The newest whole 200 answer for a URL whose payload a row of this URL speaks of; None when there is none.
+
+    An answer without a row is one that a crash kept from being read: who took it for known would never read it.
+    """
+    found = index.db.execute(_CAPTURES + _READ_AT_URL, (url,)).fetchone()
     if found is None:
         return None
     *place, etag, modified, payload, at = found
@@ -109,17 +115,8 @@ def refusal(index: Index, row: Article | Failure | Event) -> str | None:
             return f"{row.id}: version {row.version} does not follow {before.version if before else 0}"
     if isinstance(row, Event) and not has_version(index, row.id, row.version):
         return f"{row.event}: article {row.id}, version {row.version}, is not there; add it first"
-    ref = reference(row)
+    ref = evidence(row)
     return f"{row.url}: no record is kept at {ref}" if ref is not None and not holds(index, ref) else None
-
-
-def reference(row: Row) -> WarcRef | None:
-    """The record that a row points at; None when it points at none."""
-    if isinstance(row, Article):
-        return row.provenance.warc if row.provenance else None
-    if isinstance(row, Event):
-        return row.evidence
-    return row.warc if isinstance(row, Failure) else None
 
 
 def unannounced(index: Index) -> Iterator[Event]:

@@ -11,7 +11,7 @@ import msgspec
 from congress_crawler.archive import lookup
 from congress_crawler.archive.disk import Disk, cut
 from congress_crawler.archive.errors import Damaged
-from congress_crawler.archive.index import Index
+from congress_crawler.archive.index import Index, evidence
 from congress_crawler.archive.ledger import LEDGERS, Row, read
 from congress_crawler.archive.members import Damage, Unreadable, read_at, scan
 from congress_crawler.archive.reopen import files_of
@@ -104,7 +104,7 @@ def _unresolved(folder: Path, row: Row | None, index: Index, tears: dict[str, Te
         return f"{row.id} has no provenance"
     if isinstance(row, Event) and not lookup.has_version(index, row.id, row.version):
         return f"the event of {row.id}, version {row.version}, has no article row"
-    ref = lookup.reference(row) if row is not None else None
+    ref = evidence(row) if row is not None else None
     if ref is None or lookup.holds(index, ref):
         return ""
     path = folder / "warc" / ref.file

@@ -5,8 +5,7 @@ room decides when they reach the disk, in which order, and what to do when the d
 
     archive = SiteArchive.open(folder, "shandong", run=…, profile=…, info=…, started=…)
     kept = archive.keep(exchange, role="article", via=list_url, list_url=list_url)   # bytes first, whatever they are
-    archive.add(Article(…, provenance=Provenance(warc=kept.ref, …)))                 # then what we read in them
-    archive.add(Event(event="new", …, evidence=kept.ref))
+    archive.add(Article(…, provenance=Provenance(warc=kept.ref, …)))                 # then what we read; then its Event
     archive.tick()                                                                   # commits when 0.5 s have passed
     archive.close(run_line)
 """
@@ -56,8 +55,7 @@ class SiteArchive:
         self._ledgers = Ledgers(folder, disk)
         self._grown: dict[str, int] = {}  # WARC files written to since the last commit, with their size
         self._waiting_since: float | None = None
-        self._articles = 0  # queued
-        self._rows = self._failures = 0  # added by this run
+        self._articles = self._rows = self._failures = 0  # articles queued; rows and failures added by this run
         self._failed: StorageError | None = None
         self._closed = False
 
@@ -81,7 +79,7 @@ class SiteArchive:
         http-header-user-agent, and what of the wire cannot be kept; one line each); `started` aware, names the
         WARC files; `roll_at` bytes begin a new WARC file. Writes no WARC file until something is kept. Raises
         StorageError when the folder cannot be used, Locked (at once) when another process has it, Damaged when a file
-        is broken where no crash breaks it, ValueError for a run id that was used before.
+        is broken where no crash breaks it, ValueError for a used run id.
         """
         disk = disk or Disk()
         lock = FolderLock.take(folder, disk)
@@ -121,7 +119,11 @@ class SiteArchive:
         return Kept(ref=ref, payload_digest=record.payload_digest or found, revisit=record.type == "revisit")
 
     def known(self, url: str) -> Known | None:
-        """The newest whole 200 answer kept for this URL (as asked), this run's included; None when there is none."""
+        """The newest whole 200 answer for this URL (as asked) that was read, this run's included; None for none.
+
+        Read means that a row points at it, or at one of the same URL and payload. One that a crash kept from being
+        read is not known: asking conditionally for it would hide it for ever.
+        """
         with self._storing():
             return lookup.known(self._index, url)
 

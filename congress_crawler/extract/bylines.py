@@ -25,7 +25,7 @@ def head(lines: list[Line], headline: Headline | None, text: Text | None) -> lis
     stop = text.numbers[0] if text is not None and text.numbers else headline.last + 1 + BETWEEN
     above = _labelled(lines[max(0, headline.first - ABOVE) : headline.first])
     below = [line.text for line in lines[headline.last + 1 : stop][:BETWEEN] if _between(line)]
-    return list(dict.fromkeys((*above, *below)))
+    return [text for text in dict.fromkeys((*above, *below)) if text not in headline.lines]
 
 
 def _labelled(lines: list[Line]) -> list[str]:
@@ -65,7 +65,7 @@ def _between(line: Line) -> bool:
     if marks.is_linked(line) or marks.is_crumb(line.text) or marks.is_end(line.text) or len(line.text) > 120:
         return False
     if marks.has_date(line.text):
-        return len(line.text) <= DATED
+        return len(line.text) <= DATED and not marks.is_adoption(line.text)
     return len(line.text) > 1 and not marks.is_tool(line.text) and not marks.is_promotion(line.text)
 
 

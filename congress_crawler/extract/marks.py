@@ -78,7 +78,7 @@ def is_labelled(text: str) -> bool:
 def only_editor_or_source(text: str) -> bool:
     """Whether a line says who edited or where it came from and nothing else: no part of the text.
 
-    >>> [only_editor_or_source(line) for line in ("（责任编辑：雷明广）", "[稿源：红网]", "作者：杜坤")]
+    >>> [only_editor_or_source(line) for line in ("（责任编辑：方小舟）", "[稿源：云溪网]", "作者：方小舟")]
     [True, True, False]
     """
     if len(text) > LONGEST_MARK or EDITED.search(text) is None:
@@ -100,10 +100,30 @@ def is_promotion(text: str) -> bool:
 def has_date(text: str) -> bool:
     """Whether a line has a full date in figures.
 
-    >>> has_date("2016-06-03 09:12"), has_date("2012/1/12 17:21:00 红网"), has_date("第十三届人民代表大会")
+    >>> has_date("2016-06-03 09:12"), has_date("2012/1/12 17:21:00 云溪网"), has_date("第十三届人民代表大会")
     (True, True, False)
     """
     return len(text) <= LONGEST_FOOTER and _date().search(text) is not None
+
+
+@lru_cache(SEEN)
+def is_dated(text: str) -> bool:
+    """Whether a line is a date with little beside it: a byline without labels, or a row of a list.
+
+    >>> is_dated("2016-06-03 09:12 云溪日报"), is_dated("（2007年6月29日第十届人大常委会第二十八次会议通过）")
+    (True, False)
+    """
+    return has_date(text) and len(text) <= LONGEST_MARK and not is_adoption(text)
+
+
+def is_adoption(text: str) -> bool:
+    """Whether a line says when a law or a decision was adopted: part of the text, no date of publication."""
+    return _adoption().search(text) is not None
+
+
+@cache
+def _adoption() -> re.Pattern[str]:
+    return re.compile(r"日.{0,60}(?:通过|批准|修正|修订|公布|施行|任命|免去)\s*[)）。]?\s*$")
 
 
 @cache

@@ -81,15 +81,18 @@ def _worth(line: Line, inside: dict[int, bool]) -> float:
     size = len(line.text)
     if marks.is_linked(line):
         return -3.0 - min(size, 30) / 2
-    plain = min(size - line.links, LONGEST)
+    plain: float = min(size - line.links, LONGEST)
     if size <= marks.LONGEST_MARK and marks.is_labelled(line.text):
         return -0.5
     if plain < FEW:
         return plain * UNPUNCTUATED if _is_cell(line.node) else -0.5
     if (size < 200 and marks.is_footer(line.text)) or marks.is_end(line.text):
         return -20.0
-    value = float(plain) if marks.PUNCTUATION.search(line.text) else plain * UNPUNCTUATED
-    return value * COMMENTED if _in_comments(line.node, inside) else value
+    if not marks.PUNCTUATION.search(line.text):
+        if marks.is_dated(line.text):
+            return -0.5
+        plain *= UNPUNCTUATED
+    return plain * COMMENTED if _in_comments(line.node, inside) else plain
 
 
 def _is_cell(node: Node) -> bool:

@@ -92,7 +92,8 @@ def _area(page: Sheet, after: int, profile: Profile | None) -> region.Region | N
 
 def _is_poor(page: Sheet, area: region.Region, first: int) -> bool:
     """Whether the best block is too little or too far to be the text: the article is a file or a film, and this block
-    belongs to the sidebar or the footer."""
+    belongs to the sidebar or the footer.
+    """
     things = (*page.files, *page.media, *page.frames)
     instead = any(first <= thing.at <= area.first for thing in things)
     return area.first - first > FAR or (instead and 0.0 < area.worth < POOR)

@@ -1,5 +1,7 @@
 """Which lines of the region are the text, and what is each of them?"""
 
+import re
+
 import msgspec
 
 from congress_crawler.extract import marks
@@ -9,6 +11,7 @@ from congress_crawler.normalise.raw import Block, Kind
 
 HEADING_TAGS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 LONGEST_HEADING = 45  # characters of a heading without a number
+LETTER = re.compile(r"[^\W\d_]|[\uff08\uff09]")  # signs of an icon font are none; a bracket may be left of a link
 FIGURE = 8  # characters of a line that may be a counter or a bullet
 DEEPEST = 40  # blocks between a line and its table row; deeper pages are made to hurt
 BYLINE = 6  # lines of the text's block in which its byline may stand
@@ -84,7 +87,7 @@ def _outside(line: Line, kept: list[int], sheet: Sheet, region: Region, boxes: d
 
 def _is_figure(text: str) -> bool:
     """Whether a line has no letter: a counter, a bullet, a rule."""
-    return len(text) < FIGURE and not any(char.isalpha() or char > "\u3400" for char in text)
+    return len(text) < FIGURE and not LETTER.search(text)
 
 
 def _celled(line: Line, region: Region) -> bool:

@@ -45,7 +45,9 @@ def find(lines: list[Line], names: list[str], text: int) -> Headline | None:
     best, found = 2.0, None  # less than two points is no headline
     for number in range(max(0, text - ABOVE), min(len(lines), text + INSIDE)):
         score = _score(lines, number, names, text)
-        mate = found is not None and lines[found].node is lines[number].node  # of two lines alike the first is the title
+        mate = (
+            found is not None and lines[found].node is lines[number].node
+        )  # of two lines alike the first is the title
         if score > best + (MATE if mate else 0.0):
             best, found = score, number
     return None if found is None else _with_neighbours(lines, found, text, names)
@@ -141,6 +143,7 @@ def _belongs(lines: list[Line], number: int, at: int, text: int) -> bool:
         return False
     if line.node is title.node:
         return True
-    return at < number < text and bool(
+    below = at < number < text or text <= at < number  # between title and text, or in the text's own block
+    return below and bool(
         DASH.match(line.text) or SECOND.search(line.node.names) or (line.node.tag in HEADS and title.node.tag in HEADS)
     )

@@ -19,8 +19,8 @@ ROLE_OF: dict[str, Role] = {
 }
 OTHER_DATES = ("期", "时间")  # 有效期, 截止时间: dates behind such a label are not the publication
 STOP = re.compile(r"[\]】)）|｜︱]|\n")
-ACCOUNT_TAG = re.compile(r"_[A-Z]{1,4}\d+$")  # 李曦_NN2587
-LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)+")  # Demi Xia is one name
+ACCOUNT_TAG = re.compile(r"_[A-Z]{1,4}\d+$")  # 方小舟_NB1234
+LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)+")  # Anna Lin is one name
 MAX_EDITORS = 4
 
 
@@ -52,11 +52,11 @@ def read(raw: str, *, captured: date | None = None) -> Byline:
     In: the lines as shown, joined by line feeds, from above or below the text or from its ends. Out: a Byline; a
     field that the lines do not give is empty, with a reason in `missing`.
 
-    >>> line = read("作者:肥城市人大常委会办公室 雷明广 杜坤   时间:2016-06-03")
+    >>> line = read("作者:云溪县人大常委会办公室 方小舟 林一帆   时间:2016-06-03")
     >>> line.organisations, line.persons, line.published
-    (['肥城市人大常委会办公室'], ['雷明广', '杜坤'], '2016-06-03')
-    >>> read("来源：闪电新闻编辑:孔然责编:赵宇光").editors
-    ['孔然', '赵宇光']
+    (['云溪县人大常委会办公室'], ['方小舟', '林一帆'], '2016-06-03')
+    >>> read("来源：云溪新闻编辑:方舟责编:林一帆").editors
+    ['方舟', '林一帆']
     """
     found = Byline()
     free: list[str] = []

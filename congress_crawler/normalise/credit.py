@@ -15,7 +15,7 @@ LEAD = re.compile(r"^\s*([^。！？“”：:]{0,16}(?:记者|通讯员)[^。�
 TOLD = re.compile(r"[。！？，]|获悉|了解|采访|看到|告诉|表示|从|在|了|的|于|向|对|说|是")
 SHORT = 40  # characters: a line of credits is short, a paragraph is not
 WHOLE = 30
-SITE = re.compile(r"\S*\s*(?:https?://|www\.)\S*")  # the site's imprint: 南海网 http://www.hinews.cn
+SITE = re.compile(r"\S*\s*(?:https?://|www\.)\S*")  # the site's imprint: 云溪网 http://www.yunxi.example
 STRONG = re.compile(r"(?:课题组|调研组|编辑部|办公室|研究室|委员会|常委会|工委|主席团|政府|[局厅])$")
 
 
@@ -30,8 +30,8 @@ class Credits(msgspec.Struct):
 def source(value: str) -> tuple[str, str]:
     """The first word behind a source label, and the rest.
 
-    >>> source("新华社 举报"), source("人民网 - 人民日报"), source("红网]")
-    (('新华社', '举报'), ('人民网 - 人民日报', ''), ('红网', ''))
+    >>> source("新华社 举报"), source("人民网 - 人民日报"), source("云溪网]")
+    (('新华社', '举报'), ('人民网 - 人民日报', ''), ('云溪网', ''))
     """
     value = value.lstrip(" \n【[（(")
     match = re.match(r"[^\s\]】)）|｜]+(?:\s*[-－—、·]\s*[^\s\]】)）|｜]+)*", value) if value else None
@@ -46,9 +46,9 @@ def read(line: str, *, dated: bool = False) -> Credits:
     In: the line without its dates; `dated` when a date stood in it or beside it. Out: persons and organisations of
     brackets, of role words at the front, and of lines that hold nothing but names; a medium beside a date.
 
-    >>> [a.name for a in read("（姚峰 上海报道）").authors], read("（江苏）").authors
-    (['姚峰'], [])
-    >>> read("记者从上海昆剧团获悉").authors
+    >>> [a.name for a in read("（方舟 上海报道）").authors], read("（江苏）").authors
+    (['方舟'], [])
+    >>> read("记者从县气象台获悉").authors
     []
     """
     found = Credits()
@@ -87,7 +87,7 @@ def _bracket(text: str, found: Credits, *, ends: bool) -> None:
 
 
 def _names_and_media(line: str, found: Credits, *, dated: bool) -> None:
-    """石佳/中国青年报, 陈彦希 熊兰兰 湖南日报, 庆阳市安监局马春健, 红网: only when nothing else stands in the line."""
+    """方舟/云溪日报, 方小舟 林一帆 云溪日报, 云溪县安监局方小舟, 云溪网: only when nothing else stands in the line."""
     words = names.chunks(line)
     if not dated and len(words) == 1 and len(line) > person.LONGEST:
         return

@@ -34,8 +34,8 @@ def clean(text: str) -> str:
 def simplified(text: str) -> str:
     """Label characters and surnames in simplified script; same length, so offsets stay valid.
 
-    >>> simplified("責任編輯：陳娥")
-    '责任编辑：陈娥'
+    >>> simplified("責任編輯：陳舟")
+    '责任编辑：陈舟'
     """
     return text.translate(_traditional()) if not text.isascii() else text
 

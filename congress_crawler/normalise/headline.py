@@ -22,8 +22,8 @@ def read(lines: list[str], title: int) -> Headline:
     """Name the lines. In: the lines as shown, and which is the title. Out: what stands above it is the kicker, below
     it the subtitle; several lines are joined by a blank.
 
-    >>> read(["肥城:树立导向", "以务实创新举措推动工作"], 0)
-    Headline(title='肥城:树立导向', subtitle='以务实创新举措推动工作', kicker=None)
+    >>> read(["云溪:代表在行动", "把会场搬到田间地头"], 0)
+    Headline(title='云溪:代表在行动', subtitle='把会场搬到田间地头', kicker=None)
     """
     lines = [clean(line) for line in lines]
     if not lines or not lines[title]:

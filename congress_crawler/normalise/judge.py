@@ -11,15 +11,17 @@ from congress_crawler.normalise.draft import Draft
 def judge(draft: Draft) -> Unreadable | None:
     """Whether a draft has what an article needs: a title, and a text or, with the reason told, files or images.
 
-    In: a draft after all steps. Out: None when it is an article, else the failure (no-title, no-body).
+    In: a draft after all steps. Out: None when it is an article, else the failure (no-title,
+    no-body, body-in-frame).
     """
     if draft.title is None:
         return Unreadable("no-title", f"no headline found; reason: {draft.missing.get('title', 'not-on-page')}")
-    if not draft.text and not (draft.raw.attachments or draft.raw.images):
-        return Unreadable(
-            "no-body", f"no text, file or image found; reason: {draft.missing.get('text', 'not-on-page')}"
-        )
-    return None
+    reason = draft.missing.get("text", "not-on-page")
+    if draft.text or draft.raw.attachments or draft.raw.images or reason == "video":
+        return None
+    if reason == "body-in-frame":
+        return Unreadable("body-in-frame", "the text stands in a frame, a page of its own that was not fetched")
+    return Unreadable("no-body", f"no text, file, image or film found; reason: {reason}")
 
 
 def finish(draft: Draft) -> Article:

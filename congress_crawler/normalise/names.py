@@ -46,12 +46,12 @@ def read(value: str, role: Role = "author", *, sure: bool = True) -> Names:
     In: what stands behind a label or in a bracket, as shown; the role that the label gives; `sure` when a label or
     a role word says that names stand here. Out: names in order, each once. What is neither is left out.
 
-    >>> [(a.name, a.kind) for a in read("肥城市人大常委会办公室 雷明广 杜坤").authors]
-    [('肥城市人大常委会办公室', 'organisation'), ('雷明广', 'person'), ('杜坤', 'person')]
-    >>> [(a.name, a.role) for a in read("记者杨连通讯员史黎").authors]
-    [('杨连', 'reporter'), ('史黎', 'correspondent')]
-    >>> read("李 倩").authors[0].name, read("佚名").reason, read("redcloud").reason
-    ('李倩', 'unknown-marker', 'account')
+    >>> [(a.name, a.kind) for a in read("云溪县人大常委会办公室 方小舟 林一帆").authors]
+    [('云溪县人大常委会办公室', 'organisation'), ('方小舟', 'person'), ('林一帆', 'person')]
+    >>> [(a.name, a.role) for a in read("记者方舟通讯员林帆").authors]
+    [('方舟', 'reporter'), ('林帆', 'correspondent')]
+    >>> read("方 舟").authors[0].name, read("佚名").reason, read("redcloud").reason
+    ('方舟', 'unknown-marker', 'account')
     """
     found: dict[str, Author] = {}
     outlets: list[str] = []
@@ -65,8 +65,8 @@ def read(value: str, role: Role = "author", *, sure: bool = True) -> Names:
 def chunks(text: str) -> list[str]:
     """The words of a field; single characters in a row are one name.
 
-    >>> chunks("李 倩"), chunks("王霞 李倩、杜坤")
-    (['李倩'], ['王霞', '李倩', '杜坤'])
+    >>> chunks("方 舟"), chunks("方舟 林帆、林一帆")
+    (['方舟'], ['方舟', '林帆', '林一帆'])
     """
     joined: list[str] = []
     room = 0  # how many more single characters the last word may take
@@ -98,14 +98,14 @@ def _stretches(value: str, role: Role, outlets: list[str]) -> list[tuple[str, Ro
     does: list[Role] = [role, *(ROLES[mark.lastgroup or "author"] for mark in marks)]
     for number in range(len(marks)):
         if number == 0 and not texts[1].strip(EDGES):
-            does[0] = does[1]  # 李艳 撰稿: the word closes the names
+            does[0] = does[1]  # 方舟 撰稿: the word closes the names
         else:
             texts[number] = _without_outlet(texts[number], outlets, first=number == 0)
     return list(zip(texts, does, strict=True))
 
 
 def _without_outlet(text: str, outlets: list[str], *, first: bool) -> str:
-    """华西都市报 before 记者 is the medium: whatever is glued to the first role word, and all that is no name later."""
+    """云溪日报 before 记者 is the medium: whatever is glued to the first role word, and all that is no name later."""
     cut = max(text.rfind(mark) for mark in " \t\n\u3000、，,/") + 1
     head, last = text[:cut], text[cut:]
     if not last.strip(EDGES):  # a blank before the role word: only a medium is none of the names
@@ -159,7 +159,7 @@ def _is_post(chunk: str) -> bool:
 
 
 def _without_post(chunk: str) -> str:
-    """市人大常委会副主任伏秀霞 → 伏秀霞."""
+    """县人大常委会副主任方小舟 → 方小舟."""
     found = _post().match(simplified(chunk))
     return chunk[found.end() :] if found and person.strict(chunk[found.end() :]) else chunk
 

@@ -37,8 +37,8 @@ def is_outlet(text: str) -> bool:
 def split_off(text: str) -> tuple[str, str] | None:
     """An organisation and what is glued to it: the longest head that ends like one while a name follows.
 
-    >>> split_off("庆阳市安监局马春健"), split_off("新华网张改萍"), split_off("王建国")
-    (('庆阳市安监局', '马春健'), ('新华网', '张改萍'), None)
+    >>> split_off("云溪县安监局方小舟"), split_off("云溪网林一帆"), split_off("方小舟")
+    (('云溪县安监局', '方小舟'), ('云溪网', '林一帆'), None)
     """
     plain = simplified(text)
     for cut in range(len(plain) - 2, max(2, len(plain) - person.LONGEST), -1):

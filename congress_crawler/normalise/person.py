@@ -7,9 +7,9 @@ from congress_crawler.lexicon.words import words
 from congress_crawler.normalise.fold import simplified
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]+")
-DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧∙･⋅.][\u3400-\u9fff]{1,8}){1,3}")  # 阿依古丽·买买提
+DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧∙･⋅.][\u3400-\u9fff]{1,8}){1,3}")  # 古丽娜·艾山
 COMMON = 300  # the surnames of about 97 % of the people: enough where nothing but the shape speaks for a name
-NO_ENDINGS = "站版图摄讯"  # 南美站, 资料图, 刘通摄
+NO_ENDINGS = "站版图摄讯"  # 南方站, 资料图, 方舟摄
 LONGEST = 36  # characters: a dozen names; a longer run is a sentence
 RARE = 20.0
 
@@ -17,7 +17,7 @@ RARE = 20.0
 def strict(text: str) -> bool:
     """Whether the shape alone says "one person": a frequent surname and one or two characters, or a dotted name.
 
-    >>> strict("张慧玲"), strict("欧阳予慧"), strict("阿依古丽·买买提"), strict("江苏"), strict("财务科")
+    >>> strict("方小舟"), strict("欧阳一帆"), strict("古丽娜·艾山"), strict("江苏"), strict("财务科")
     (True, True, True, False, False)
     """
     plain = simplified(text)
@@ -33,7 +33,7 @@ def strict(text: str) -> bool:
 def loose(text: str) -> bool:
     """Whether it can be a name where a label says that one stands here: two to four Han characters, or dotted.
 
-    Pen names (叨叨姐) and names of other peoples (格桑边觉) have no surname of the list.
+    Pen names (小石头) and names of other peoples (扎西平措) have no surname of the list.
     """
     if DOTTED.fullmatch(text):
         return True
@@ -45,8 +45,8 @@ def unglue(text: str) -> list[str] | None:
 
     Each piece must begin with a surname; of all ways to cut, the one with the most frequent surnames wins.
 
-    >>> unglue("李莎莎黎史翔王进雨程磊"), unglue("谭飞王艳明闫鹃"), unglue("欧阳晓明"), unglue("格桑边觉")
-    (['李莎莎', '黎史翔', '王进雨', '程磊'], ['谭飞', '王艳明', '闫鹃'], ['欧阳晓明'], None)
+    >>> unglue("方小舟林一帆王石"), unglue("欧阳一帆"), unglue("扎西平措")
+    (['方小舟', '林一帆', '王石'], ['欧阳一帆'], None)
     """
     plain = simplified(text)
     if len(text) > LONGEST or not HAN.fullmatch(text) or not _begins_name(plain):

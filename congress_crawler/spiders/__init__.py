@@ -1,0 +1,1 @@
+"""Which spiders does `scrapy crawl` know? Only `snapshots`."""

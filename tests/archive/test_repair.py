@@ -14,18 +14,21 @@ import pytest
 from congress_crawler.archive.errors import Damaged
 from congress_crawler.archive.ledger import read
 from congress_crawler.archive.members import scan
-from congress_crawler.archive.record import Record, read_fields
+from congress_crawler.archive.record import Record, digest, read_fields
 from congress_crawler.items import Run
 from congress_crawler.verify.check import verify
 from tests.archive.material import (
     article_id,
     crawl,
+    exchange,
     keep_article,
     keep_failure,
     keep_listing,
     lines,
     open_site,
+    page,
     run_line,
+    url,
 )
 
 COUNT = 4
@@ -271,6 +274,24 @@ def test_a_killed_run_gets_a_line_that_counts_its_rows(tmp_path: Path) -> None:
     assert (killed.rows, killed.new, killed.edited, killed.failed, killed.failure_lines) == (2, 1, 1, 1, 1)
     assert killed.reasons == {"not-found": 1}
     assert finished.repaired == ["runs.jsonl: run run-1 was killed; its line was added (2 rows)"]
+    assert verify(tmp_path).findings == []
+
+
+def test_an_edit_whose_row_was_lost_is_not_taken_for_known(tmp_path: Path) -> None:
+    crawl(tmp_path, "run-1", range(1, 2))
+    archive = open_site(tmp_path, "run-2")
+    before = archive.known(url(1))
+    archive.keep(exchange(1, payload=page(1, edition=2)), role="article", via=None, list_url=None)
+    archive.abandon()  # killed before the row
+    archive = open_site(tmp_path, "run-3")
+    assert archive.known(url(1)) == before
+    made = keep_article(archive, 1, edition=2)
+    assert made.version == 2
+    known = archive.known(url(1))
+    archive.close(run_line("run-3"))
+    assert before is not None
+    assert known is not None
+    assert (known.payload_digest, before.payload_digest) == (digest(page(1, edition=2)), digest(page(1)))
     assert verify(tmp_path).findings == []
 
 
