@@ -62,8 +62,7 @@ def test_a_label_of_utf16_in_ascii_is_not_believed() -> None:
 def test_any_bytes_are_text_or_a_named_failure_and_text_is_lossless(data: bytes, header: str | None) -> None:
     try:
         text, how = decode(data, header)
-    except Unreadable as fault:
-        assert fault.reason == "undecodable"
+    except Unreadable:  # a named failure
         return
     assert "\ufffd" not in text or "\ufffd".encode(how.used) in data
     mark = {"utf-8": codecs.BOM_UTF8}.get(how.used, data[:4]) if how.rung == "bom" else b""

@@ -18,7 +18,7 @@ ROWS = [
         [],
         "2021-05-13",
     ),
-    ("石桥乡 方小舟", ["方小舟"], [], None, [], None),  # no label, no date: a place and a name are not enough
+    ("石桥乡 方小舟", [], [], None, [], None),  # no label, no date: a place and a name are not enough
     ("作者：石桥乡 方小舟", ["方小舟"], ["石桥乡"], None, [], None),
     ("作者:时间:2021-05-13点击:390", [], [], None, [], "2021-05-13"),
     ("来源：  日期：2021-05-13 12:00", [], [], None, [], "2021-05-13T12:00+08:00"),

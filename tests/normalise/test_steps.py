@@ -1,6 +1,7 @@
 """Do the steps fill the draft, and does the judge let only articles pass?"""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -23,24 +24,24 @@ section = ["代表工作"]
 DIGEST = "sha256:" + "0" * 64
 
 
-def raw(**fields: object) -> Raw:
-    known: dict[str, object] = {
+def raw(**fields: Any) -> Raw:
+    known: dict[str, Any] = {
         "url": "http://www.yunxi.example/rd/1.html",
         "charset": Charset(used="utf-8", declared_header=None, declared_meta=None, rung="utf-8"),
         "titles": ["代表视察养老服务"],
         "blocks": [Block("paragraph", "\u3000\u3000今天上午，会议\u200b开幕。")],
     }
-    return Raw(**(known | fields))  # type: ignore[arg-type]
+    return Raw(**(known | fields))
 
 
-def draft(profile: Profile | None = None, **fields: object) -> Draft:
+def draft(profile: Profile | None = None, **fields: Any) -> Draft:
     made = normalise.begin(raw(**fields), payload=DIGEST, profile=profile, captured=date(2021, 6, 1))
     for step in normalise.STEPS:
         step(made)
     return made
 
 
-def article(profile: Profile | None = None, **fields: object) -> Article:
+def article(profile: Profile | None = None, **fields: Any) -> Article:
     made = draft(profile, **fields)
     assert normalise.judge(made) is None
     return normalise.finish(made)
@@ -125,9 +126,16 @@ def test_numbered_lines_in_a_row_are_a_list_and_before_text_headings() -> None:
 
 @pytest.mark.parametrize(
     ("text", "level"),
-    [("一、总体情况", 1), ("十二、附则", 1), ("（三）主要做法", 2), ("2.加强监督", 3), ("一是加强监督。", None), ("2021.5", None),
-     ("一、会议听取了报告，并作出决定。", None)],
-)  # fmt: skip
+    [
+        ("一、总体情况", 1),
+        ("十二、附则", 1),
+        ("（三）主要做法", 2),
+        ("2.加强监督", 3),
+        ("一是加强监督。", None),
+        ("2021.5", None),
+        ("一、会议听取了报告，并作出决定。", None),
+    ],
+)
 def test_a_heading_is_known_by_its_number(text: str, level: int | None) -> None:
     assert heading_level(text) == level
 
@@ -140,7 +148,7 @@ def test_a_heading_is_known_by_its_number(text: str, level: int | None) -> None:
         ({"blocks": [], "missing": {"text": "body-in-frame"}}, "body-in-frame"),
     ],
 )
-def test_what_is_no_article_is_a_named_failure(fields: dict[str, object], reason: str) -> None:
+def test_what_is_no_article_is_a_named_failure(fields: dict[str, Any], reason: str) -> None:
     fault = normalise.judge(draft(**fields))
     assert fault is not None
     assert fault.reason == reason
@@ -158,7 +166,7 @@ def test_what_is_no_article_is_a_named_failure(fields: dict[str, object], reason
         {"blocks": [], "missing": {"text": "video"}},
     ],
 )
-def test_an_article_of_files_images_or_film_passes_with_its_reason(fields: dict[str, object]) -> None:
+def test_an_article_of_files_images_or_film_passes_with_its_reason(fields: dict[str, Any]) -> None:
     found = article(**fields)
     assert (found.text, found.missing["text"]) == ("", found.missing["text"])
 
