@@ -23,6 +23,7 @@ from rich.progress import (
 from congress_crawler.items import Run
 
 EVERY = 10.0  # seconds between two plain lines
+STEP = 1 << 20  # bytes between two looks of a bar
 
 
 def settled(line: Run) -> int:
@@ -81,6 +82,7 @@ class Walk:
         columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
         self._bar = Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
         self._task = self._bar.add_task(what, total=None)
+        self._shown = 0
 
     def __enter__(self) -> Self:
         """Start the bar."""
@@ -95,4 +97,6 @@ class Walk:
 
     def __call__(self, done: int, whole: int) -> None:
         """Show it. In: bytes read so far, bytes in all."""
-        self._bar.update(self._task, completed=done, total=whole)
+        if done - self._shown >= STEP:
+            self._shown = done
+            self._bar.update(self._task, completed=done, total=whole)

@@ -66,7 +66,7 @@ class SiteRun:
         self.faults: list[tuple[int, str]] = []
         self.finished = False
         self._refusals = 0
-        self._listed: set[str] = set()
+        self._listed: set[int] = set()  # 64-bit hashes: a list may have tens of thousands of links
         self._pending: set[str] = set()
 
     @staticmethod
@@ -117,9 +117,9 @@ class SiteRun:
 
     def listed(self, link: str) -> bool:
         """Count a link (canonical URL) of the listing. Out: False when it was counted before."""
-        if link in self._listed:
+        if hash(link) in self._listed:
             return False
-        self._listed.add(link)
+        self._listed.add(hash(link))
         self._pending.add(link)
         self.line.found += 1
         return True

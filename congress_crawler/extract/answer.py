@@ -21,6 +21,7 @@ MAGIC = {
     b"Rar!": "RAR",
 }
 THIN = 300  # visible characters: walls and error pages say less, the shortest articles with a site round them say more
+BARE = 120  # visible characters: not even a site round the notice
 SENTENCES = 3  # full stops: a page with so many has a text of its own
 TITLE = 1500  # characters of the page in which <title> is looked for once a page is thin
 
@@ -73,7 +74,7 @@ def _by_status(status: int, headers: list[tuple[str, str]], text: str) -> Unread
         return Unreadable("not-found", f"status {status}")
     if status == 429 or (status == 503 and header(headers, "retry-after") is not None):
         return Unreadable("rate-limited", f"status {status}, Retry-After {header(headers, 'retry-after') or 'absent'}")
-    if status in CHALLENGE_STATUS or (status >= 400 and _walled(text)):
+    if status in CHALLENGE_STATUS or (status >= 400 and (_walled(text) or _notice().search(text))):
         return Unreadable("challenge", f"status {status}: a wall meant for browsers")
     if 300 <= status < 400:
         return Unreadable("redirect", f"status {status} without a page")
@@ -88,6 +89,8 @@ def _by_words(text: str) -> Unreadable | None:
         return None
     if wall := _walled(text):
         return Unreadable("challenge", f"a wall meant for browsers: {wall}")
+    if len(seen) <= BARE and (notice := _notice().search(seen)):
+        return Unreadable("challenge", f"no page, but a notice: {notice.group()}")
     if _gone().search(seen):
         return Unreadable("soft-404", f"the page says: {seen[:80]}")
     if not seen and (jump := _jump().search(text)):
@@ -111,8 +114,14 @@ def _wall() -> re.Pattern[str]:
         r"__jsl_clearance|acw_sc__v2|\$_ts\s*=|_\$_?cofing|wzws[_-]|FSSBBIl1UgzbN7N|cf-chl|challenge-platform"
         r"|Just a moment|安全狗|创宇盾|云锁|网站防火墙|Web应用防火墙|WAF|访问请求可能对网站造成|访问过于频繁"
         r"|您的请求.{0,6}(?:被拦截|存在威胁)"
-        r"|滑动验证|人机验证|请输入验证码|请开启\s*JavaScript|enable JavaScript|系统维护|网站维护|正在维护|请先?登录"
+        r"|滑动验证|人机验证|请开启\s*JavaScript|enable JavaScript"
     )
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    """What a page says instead of itself. Headers of sites say 请登录 too: only a bare page is one of these."""
+    return re.compile(r"系统(?:正在)?维护|网站(?:正在)?维护|正在维护|请先?登录|登录后.{0,4}(?:查看|访问)|请输入验证码")
 
 
 @cache

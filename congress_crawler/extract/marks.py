@@ -116,6 +116,17 @@ def is_dated(text: str) -> bool:
     return has_date(text) and len(text) <= LONGEST_MARK and not is_adoption(text)
 
 
+@lru_cache(SEEN)
+def is_contact(text: str) -> bool:
+    """Whether a line says where to write or call: of the footer, or of a notice; no proof of a text, nor of its end."""
+    return len(text) < LONGEST_FOOTER and _contact().search(text) is not None
+
+
+@cache
+def _contact() -> re.Pattern[str]:
+    return re.compile(r"联系电话\s*[:：]|电子邮箱\s*[:：]|邮编\s*[:：]|邮政编码\s*[:：]|地址\s*[:：]")
+
+
 def is_adoption(text: str) -> bool:
     """Whether a line says when a law or a decision was adopted: part of the text, no date of publication."""
     return _adoption().search(text) is not None
@@ -137,11 +148,11 @@ def _promotion() -> re.Pattern[str]:
 @cache
 def _footer() -> re.Pattern[str]:
     return re.compile(
-        r"版权所有|版权与免责|版权及免责|版权和免责|版权声明|免责声明|ICP\s*[备证]|公网安备|网站标识码|Copyright|copyright|COPYRIGHT"
+        r"版权所有|版权与免责|版权及免责|版权和免责|版权声明|版权相关声明|免责声明|ICP\s*[备证]|公网安备|网站标识码|Copyright|copyright|COPYRIGHT"
         r"|All [Rr]ights [Rr]eserved|all rights reserved|©|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]"
         r"|协办(?:单位)?\s*[:：]|维护单位\s*[:：]|建设单位\s*[:：]|技术支持\s*[:：]|网站地图|未经.{0,14}(?:授权|许可).{0,8}(?:不得|禁止|请勿|转载)|最佳(?:浏览)?效果"
-        r"|建议使用.{0,24}浏览|违法和不良信息|联系电话\s*[:：]|投稿邮箱\s*[:：]|电子邮箱\s*[:：]|凡本[网站].{0,12}(?:注明|转载)"
-        r"|许可证(?:号|编号)?\s*[:：]|反侵权公告|邮编\s*[:：]|邮政编码\s*[:：]"
+        r"|建议使用.{0,24}浏览|违法和不良信息|投稿邮箱\s*[:：]|凡本[网站].{0,12}(?:注明|转载)"
+        r"|许可证(?:号|编号)?\s*[:：]|反侵权公告|在本网|不代表本[网站]|本网原创新闻|本网欢迎|文责自负|举报虚假"
     )
 
 
@@ -206,7 +217,21 @@ def _label() -> re.Pattern[str]:
             "编辑",
         ),
         *("責任編輯", "編輯", "责编", "审核", "初审", "终审", "编审", "一审", "二审", "三审", "时间", "日期", "時間"),
-        *("发表于", "发布于", "单位", "机构", "机关", "责任人", "录入", "校对", "监制"),
+        *(
+            "发表于",
+            "发布于",
+            "发布单位",
+            "供稿单位",
+            "报送单位",
+            "作者单位",
+            "发布机构",
+            "发文机关",
+            "发文机构",
+            "制发机关",
+            "录入",
+            "校对",
+            "监制",
+        ),
     )
     spaced = "|".join(r"\s{0,4}".join(word) for word in words)
     return re.compile(rf"(?:{spaced})\s*(?:人|于)?\s*[:：︰|｜︱丨/]")

@@ -11,7 +11,7 @@ from congress_crawler.extract.sheet import Line, Node, Sheet
 
 LONGEST = 500  # characters that one line may count for: a single endless line shall not outweigh a text
 FEW = 8  # characters: shorter lines without punctuation are labels and buttons
-NEARLY = 0.95  # of the best: what a headline or a byline adds to a text is less
+NEARLY = 0.94  # of the best: what a headline or a byline adds to a text is less
 COMMENTS = re.compile(r"(?<![a-z])(?:comments?|cmt|pinglun|reply|disclaimer|banquan\w*)(?![a-z])")
 CELLS = frozenset(("td", "th"))
 SMALL = 200.0  # worth of a text short enough to be doubted
@@ -82,7 +82,7 @@ def _worth(line: Line, inside: dict[int, bool]) -> float:
     if marks.is_linked(line):
         return -3.0 - min(size, 30) / 2
     plain: float = min(size - line.links, LONGEST)
-    if size <= marks.LONGEST_MARK and marks.is_labelled(line.text):
+    if size <= marks.LONGEST_MARK and (marks.is_labelled(line.text) or marks.is_contact(line.text)):
         return -0.5
     if plain < FEW:
         return plain * UNPUNCTUATED if _is_cell(line.node) else -0.5

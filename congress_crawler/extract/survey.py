@@ -70,7 +70,7 @@ def _values(page: Sheet, charset: Charset, url: str, profile: Profile | None, ro
     found.pairs = [Pair(name, value, f"meta[name={name}]") for name, value in metas]
     found.dates = dates.find(page.scripts, metas, url)
     _listed(found, row)
-    _headline(found, page, headline, metas, row)
+    _headline(found, page, headline, metas, row, profile)
     _body(found, page, body, area, first)
     _bylines(found, page, headline, body)
     crumb = crumbs.find(page.lines, headline.first if headline else start)
@@ -139,7 +139,12 @@ def _names(page: Sheet, metas: list[tuple[str, str]], row: Row | None) -> list[s
 
 
 def _headline(
-    found: Found, page: Sheet, headline: title.Headline | None, metas: list[tuple[str, str]], row: Row | None
+    found: Found,
+    page: Sheet,
+    headline: title.Headline | None,
+    metas: list[tuple[str, str]],
+    row: Row | None,
+    profile: Profile | None,
 ) -> None:
     """The headline on the page; else what the meta tag, the title tag or the listing calls the article."""
     if headline is not None:
@@ -148,6 +153,7 @@ def _headline(
         found.evidence["title"] = Evidence(method="structure", locator=path(line.node), raw=line.text)
         return
     sites = [content for name, content in metas if name.lower() in SITE_TAGS]
+    sites += [profile.name, *profile.suffixes] if profile else []
     tagged = next((content for name, content in metas if name.lower() in TITLE_TAGS), None)
     for name, method, locator in (
         (tagged, "meta", "ArticleTitle"),

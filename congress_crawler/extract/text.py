@@ -7,10 +7,12 @@ import msgspec
 from congress_crawler.extract import marks
 from congress_crawler.extract.region import Region
 from congress_crawler.extract.sheet import Line, Node, Sheet
+from congress_crawler.normalise import labels
 from congress_crawler.normalise.raw import Block, Kind
 
 HEADING_TAGS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 LONGEST_HEADING = 45  # characters of a heading without a number
+HAN = re.compile(r"[\u4e00-\u9fff]")
 LETTER = re.compile(r"[^\W\d_]|[\uff08\uff09]")  # signs of an icon font are none; a bracket may be left of a link
 FIGURE = 8  # characters of a line that may be a counter or a bullet
 DEEPEST = 40  # blocks between a line and its table row; deeper pages are made to hurt
@@ -69,7 +71,7 @@ def _behind_byline(lines: list[Line], first: int, last: int) -> int:
     """The first line behind a byline that stands in the text's own block, among its first lines."""
     for number in range(min(first + BYLINE, last) - 1, first - 1, -1):
         text = lines[number].text
-        if len(text) <= marks.LONGEST_MARK and marks.is_labelled(text) and marks.has_date(text):
+        if len(text) <= marks.LONGEST_MARK and marks.has_date(text) and _has_label(text):
             return number + 1
     return first
 
@@ -96,8 +98,18 @@ def _celled(line: Line, region: Region) -> bool:
 
 
 def _starts_byline(text: str) -> bool:
-    """A byline above the text, in its block: a label or a date with more than the bare day."""
-    return marks.is_labelled(text) or (marks.has_date(text) and ":" in text)
+    """A byline above the text, in its block: a label of the lexicon, or a date with its time of day."""
+    return _has_label(text) if marks.is_labelled(text) else marks.is_dated(text) and ":" in text
+
+
+def _has_label(text: str) -> bool:
+    """Whether a line has a label of the lexicon; 会议时间 is a word of the text that ends like one."""
+    parts = labels.split(text) if marks.is_labelled(text) else []
+    if parts and not parts[0].label and parts[0].value:
+        end = text.find(parts[0].value) + len(parts[0].value)
+        if HAN.match(text[end - 1 : end]) and not text[end : end + 1].isspace():
+            return False
+    return any(part.kind not in {"", "noise"} for part in parts)
 
 
 def _boxed(node: Node | None, sheet: Sheet, region: Region, boxes: dict[int, bool]) -> bool:

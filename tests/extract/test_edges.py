@@ -148,3 +148,27 @@ def test_the_day_a_page_was_generated_is_not_its_day_of_publication() -> None:
 def test_the_same_bytes_give_the_same_record() -> None:
     body = page(f"<h1>{TITLE}</h1><p>来源：云溪日报 时间：2021-05-13</p>{PARAGRAPHS}")
     assert article(body) == article(body)
+
+
+def test_an_official_notice_keeps_its_addressee_its_facts_and_its_sign_off() -> None:
+    lines = (
+        "各镇人大主席团、各有关单位：",
+        "现将视察活动有关事项通知如下。",
+        "一、会议时间：2021年5月20日",
+        "二、会议地点：县人大会议室",
+        "云溪县人大常委会办公室",
+        "2021年5月13日",
+    )
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    found = article(
+        page(f"<h1>关于开展视察活动的通知</h1><p>时间：2021-05-14</p><div id=zoom>{body}</div>", title=SITE)
+    )
+    assert texts(found) == list(lines)
+    assert found.published == "2021-05-14"
+    assert [(author.name, author.kind) for author in found.authors] == [("云溪县人大常委会办公室", "organisation")]
+
+
+def test_the_note_of_adoption_is_text_and_its_day_no_publication() -> None:
+    note = "（2021年4月30日云溪县第十七届人民代表大会常务委员会第三十次会议通过）"
+    found = article(page(f"<h1>关于批准财政决算的决议</h1><div id=zoom><p>{note}</p>{PARAGRAPHS}</div>", title=SITE))
+    assert (texts(found)[0], found.published) == (note, None)

@@ -1,13 +1,18 @@
 """What the archive holds is, byte for byte, what a raw socket said and heard."""
 
+import asyncio
 import gzip
+import time
 from pathlib import Path
+
+import pytest
 
 from congress_crawler.archive.kinds import sent_head
 from congress_crawler.archive.members import WHOLE, scan
 from congress_crawler.archive.record import Record
+from congress_crawler.tee import Asked, asked, session
 from tests.faults.pages import article, listing
-from tests.faults.server import CLOSE, RESET, Script, evil, page
+from tests.faults.server import CLOSE, RESET, Script, Step, evil, page
 from tests.support import last_run, lines, profile, run
 
 ODD = (
@@ -110,3 +115,34 @@ def test_an_endless_head_and_a_huge_body_are_refused_in_bounded_memory(tmp_path:
         assert reasons == {"heads": "disconnect", "huge": "too-large", "said": "too-large"}
         assert of(folder, f"{server.url}/a/huge").headers["WARC-Truncated"] == "length"
         assert last_run(folder)["new"] == 1
+
+
+async def _ask(url: str, seconds: float) -> None:
+    host = asked.set(Asked("127.0.0.1"))
+    try:
+        async with session(seconds) as client, client.get(url) as answer:
+            await answer.read()
+    finally:
+        asked.reset(host)
+
+
+@pytest.mark.parametrize("where", ["head", "body"])
+def test_the_time_limit_is_for_the_whole_answer_however_it_drips(where: str) -> None:
+    head = [b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"] if where == "body" else [b"HTTP/1.1 200 OK\r\n"]
+    drip: list[Step] = [*head, *([b"X: y\r\n" if where == "head" else b"y", 0.1] * 50)]
+    with evil({"/drip": drip}) as server:
+        began = time.monotonic()
+        with pytest.raises(TimeoutError):
+            asyncio.run(_ask(f"{server.url}/drip", 0.5))
+        assert time.monotonic() - began < 1.5
+
+
+@pytest.mark.soak
+def test_a_dripping_article_is_given_up_after_a_minute_and_kept_as_truncated(tmp_path: Path) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n"
+    with evil({"/list/": listing("/a/drip", "/a/1"), "/a/1": page(article(1))}) as server:
+        server.paths["/a/drip"] = [head, *([b"y", 0.5] * 400)]
+        done = run("crawl", profile(tmp_path, server.url), "--output", tmp_path / "out", "--delay", 0, timeout=300)
+        assert done.returncode == 0, done.stderr
+        assert [f["reason"] for f in lines(tmp_path / "out/evil/failures.jsonl")] == ["timeout"]
+        assert of(tmp_path / "out/evil", f"{server.url}/a/drip").headers["WARC-Truncated"] == "time"
