@@ -2,12 +2,13 @@
 
 import re
 
-from congress_crawler.items import Evidence
+from congress_crawler.items import Author, Evidence
 from congress_crawler.normalise import names, person
 from congress_crawler.normalise.byline import read as read_byline
 from congress_crawler.normalise.draft import Draft
 from congress_crawler.normalise.raw import Pair
 
+CONGRESS = re.compile(r"人大(?:常委会|办|机关|工委|主席团)|人民代表大会")  # 人大网 and 人大杂志 are media
 OWN = re.compile(r"本(?:网|站|网站|报|刊)(?:讯)?")
 SOURCE_TAGS = frozenset(("contentsource", "source"))
 AUTHOR_TAGS = frozenset(("author",))
@@ -27,6 +28,7 @@ def step(draft: Draft) -> None:
         _evidence(draft, "authors", "byline")
     _credits(draft)
     _source(draft)
+    _sender(draft)
     if not draft.authors:
         _meta_author(draft)
     _reasons(draft)
@@ -53,6 +55,17 @@ def _source(draft: Draft) -> None:
         draft.evidence["source"] = Evidence(method="meta", locator=pair.locator, raw=pair.value)
     draft.source_raw = shown
     draft.source = draft.name if shown and draft.name and OWN.fullmatch(shown) else shown
+
+
+def _sender(draft: Draft) -> None:
+    """A congress body under 来源, where 作者 names only persons: they are its people, and it sent the report in.
+
+    It stays the source; among the authors it is a contributor, whose `raw` says where it was read. A newspaper or a
+    site under 来源 is no author, and a byline without persons says nothing about who wrote.
+    """
+    sent = draft.source_raw
+    if sent and CONGRESS.search(sent) and draft.authors and all(known.kind == "person" for known in draft.authors):
+        draft.authors.insert(0, Author(name=sent, kind="organisation", role="contributor", raw=f"来源:{sent}"))
 
 
 def _meta_author(draft: Draft) -> None:

@@ -1,0 +1,59 @@
+"""Do the selectors of a profile help where the page alone would mislead?"""
+
+import pytest
+
+from congress_crawler.extract import Row, read
+from congress_crawler.extract.hints import matches
+from congress_crawler.extract.sheet import Node
+from congress_crawler.profile import parse
+from tests.extract.material import PARAGRAPHS, SITE, TITLE, URL, page
+
+PROFILE = parse("""
+site = "yunxi"
+name = "云溪县人民代表大会常务委员会"
+hosts = ["www.yunxi.example"]
+home = "http://www.yunxi.example/"
+checked = "practice"
+suffixes = ["云溪人大网"]
+[[listing]]
+section = ["代表工作"]
+[hints]
+title = ["p.name"]
+body = ["#zoom"]
+""")
+
+
+@pytest.mark.parametrize(
+    ("selector", "answer"),
+    [
+        ("p", True),
+        ("p.fs20", True),
+        ("p.fs20.fw", True),
+        ("#t", True),
+        (".fw", True),
+        ("div", False),
+        (".x", False),
+        ("", False),
+    ],
+)
+def test_a_compound_selector_matches_tag_id_and_classes(selector: str, answer: bool) -> None:
+    assert matches(Node("p", {"class": "fs20 fw", "id": "t"}, None, 0), selector) is answer
+
+
+def test_a_longer_notice_outside_the_named_block_is_not_the_text() -> None:
+    body = f"<p class=name>{TITLE}</p><p>时间：2021-05-13</p><div id=zoom><p>见附件。</p><a href=/1.pdf>报告</a></div>"
+    found = read(page(f"{body}<div class=r>{PARAGRAPHS}</div>", title=SITE), url=URL, profile=PROFILE)
+    assert (found.title, found.text) == (TITLE, "见附件。")
+    assert [link.url for link in found.attachments] == ["http://www.yunxi.example/1.pdf"]
+
+
+def test_a_selector_that_finds_nothing_does_no_harm() -> None:
+    found = read(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p>{PARAGRAPHS}"), url=URL, profile=PROFILE)
+    assert (found.title, found.site) == (TITLE, "yunxi")
+
+
+def test_the_listing_names_an_article_whose_page_does_not() -> None:
+    row = Row(URL, TITLE, "2021-05-13", "http://www.yunxi.example/rd/")
+    found = read(page(f"<div id=zoom>{PARAGRAPHS}</div>", title=SITE), url=URL, profile=PROFILE, row=row)
+    assert (found.title, found.published) == (TITLE, "2021-05-13")
+    assert found.evidence["title"].method == "list"
