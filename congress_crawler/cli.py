@@ -45,13 +45,20 @@ Folder = Annotated[Path, typer.Argument(help="The output folder, or one site's f
 
 @app.command()
 def sites() -> None:
-    """List the profiles: province, host, family, how checked."""
-    table = Table("site", "name", "hosts", "family", "section", "checked", box=None)
-    for name in profile.names():
-        one = profile.find(name)
+    """List the profiles: province, host, family, how checked. A table on a terminal, tab-separated lines in a pipe."""
+    heads = ("site", "name", "hosts", "family", "section", "checked")
+    rows = [heads]
+    for one in map(profile.find, profile.names()):
         sections = "; ".join(" › ".join(listing.section) for listing in one.listing)
-        table.add_row(one.site, one.name, ", ".join(one.hosts), one.family or "", sections, one.checked)
-    Console().print(table)
+        rows.append((one.site, one.name, ", ".join(one.hosts), one.family or "", sections, one.checked))
+    console = Console()
+    if not console.is_terminal:
+        print("\n".join("\t".join(row) for row in rows))
+        return
+    table = Table(*heads, box=None)
+    for row in rows[1:]:
+        table.add_row(*row)
+    console.print(table)
 
 
 @app.command()

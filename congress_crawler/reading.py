@@ -22,7 +22,7 @@ def read_file(file: Path, *, url: str = "", profile: Profile | None = None) -> d
     except OSError as error:
         return _failed(file, "unreadable-file", f"{file}: {error.strerror}")
     try:
-        article = extract.read(body, url=url or file.absolute().as_uri(), profile=profile)
+        article = extract.read(body, url=url or file.resolve().as_uri(), profile=profile)
     except Unreadable as fault:
         return _failed(file, fault.reason, fault.detail)
     return {"file": str(file), "article": article}

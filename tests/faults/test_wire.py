@@ -129,7 +129,8 @@ async def _ask(url: str, seconds: float) -> None:
 @pytest.mark.parametrize("where", ["head", "body"])
 def test_the_time_limit_is_for_the_whole_answer_however_it_drips(where: str) -> None:
     head = [b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"] if where == "body" else [b"HTTP/1.1 200 OK\r\n"]
-    drip: list[Step] = [*head, *([b"X: y\r\n" if where == "head" else b"y", 0.1] * 50)]
+    piece: list[Step] = [b"X: y\r\n" if where == "head" else b"y", 0.1]
+    drip: list[Step] = [*head, *(piece * 50)]
     with evil({"/drip": drip}) as server:
         began = time.monotonic()
         with pytest.raises(TimeoutError):
