@@ -128,7 +128,7 @@ async def _ask(url: str, seconds: float) -> None:
 
 @pytest.mark.parametrize("where", ["head", "body"])
 def test_the_time_limit_is_for_the_whole_answer_however_it_drips(where: str) -> None:
-    head = [b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"] if where == "body" else [b"HTTP/1.1 200 OK\r\n"]
+    head: list[Step] = [b"HTTP/1.1 200 OK\r\n", *([b"Content-Length: 1000\r\n\r\n"] if where == "body" else [])]
     piece: list[Step] = [b"X: y\r\n" if where == "head" else b"y", 0.1]
     drip: list[Step] = [*head, *(piece * 50)]
     with evil({"/drip": drip}) as server:
@@ -142,7 +142,8 @@ def test_the_time_limit_is_for_the_whole_answer_however_it_drips(where: str) -> 
 def test_a_dripping_article_is_given_up_after_a_minute_and_kept_as_truncated(tmp_path: Path) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n"
     with evil({"/list/": listing("/a/drip", "/a/1"), "/a/1": page(article(1))}) as server:
-        server.paths["/a/drip"] = [head, *([b"y", 0.5] * 400)]
+        drip: list[Step] = [b"y", 0.5]
+        server.paths["/a/drip"] = [head, *(drip * 400)]
         done = run("crawl", profile(tmp_path, server.url), "--output", tmp_path / "out", "--delay", 0, timeout=300)
         assert done.returncode == 0, done.stderr
         assert [f["reason"] for f in lines(tmp_path / "out/evil/failures.jsonl")] == ["timeout"]
