@@ -20,7 +20,7 @@ from rich.table import Table
 from congress_crawler import items, profile
 from congress_crawler.archive import ArchiveError
 from congress_crawler.crawling import crawl as crawl_site
-from congress_crawler.opening import UsageError
+from congress_crawler.opening import UsageError, check_delay
 from congress_crawler.practice.site import Site
 from congress_crawler.practice.trying import PORT, SITE_ID, PortTaken, practice_profile, practice_toml, serve_practice
 from congress_crawler.profile import BadProfile, Profile
@@ -90,7 +90,8 @@ def crawl(
     console = Console(stderr=True)
     _log_to(console, verbose=verbose)
     words = {"output": output, "full": full, "limit": limit, "delay": delay, "contact": contact}
-    profiles = [None if name == SITE_ID else profile.find(name) for name in site]  # all are checked before any request
+    profiles = [None if name == SITE_ID else profile.find(name) for name in site]
+    _check([one for one in profiles if one is not None], delay)  # all of them, before any request
     codes = []
     for one in profiles:
         if one is not None:
@@ -103,11 +104,25 @@ def crawl(
     raise typer.Exit(next((code for code in WORST if code in codes), max(codes)))
 
 
+def _check(profiles: list[Profile], delay: float) -> None:
+    """Refuse what would go wrong only in the middle. Raises UsageError."""
+    for one in profiles:
+        check_delay(one, delay)
+    ids = [one.site for one in profiles]
+    if twice := next((one for one in ids if ids.count(one) > 1), None):
+        raise UsageError(f"two of the profiles have the id {twice!r} and would share one folder; name each site once")
+
+
 def _crawl_one(one: Profile, words: dict[str, object], console: Console) -> int:
-    """Crawl one site and say how it went. Out: its exit code."""
-    with Watch(console) as watch:
-        line = crawl_site(one, words, watch)
+    """Crawl one site and say how it went. Out: its exit code; a folder that cannot be used does not stop the others."""
+    try:
+        with Watch(console) as watch:
+            line = crawl_site(one, words, watch)
+    except ArchiveError as error:
+        return _say(error, STORAGE)
     print(f"{one.site}: {line.end} (exit {line.exit}). {tally(line)}", file=sys.stderr)
+    if (line.promised or 0) > line.found:
+        print(f"  the listing promises {line.promised} links and shows {line.found}", file=sys.stderr)
     for reason, count in sorted(line.reasons.items()):
         print(f"  {count} × {reason}", file=sys.stderr)
     return line.exit or 0
@@ -138,7 +153,10 @@ def reextract(
     to: Annotated[Path | None, typer.Option("--to", help="Write the rows here instead of to standard output.")] = None,
 ) -> None:
     """Read the rows again from the archive, with this version's reading; tell what differs from articles.jsonl."""
-    out = to.open("wb") if to is not None else sys.stdout.buffer
+    try:
+        out = to.open("wb") if to is not None else sys.stdout.buffer
+    except OSError as error:
+        raise UsageError(f"{to}: cannot be written: {error.strerror}") from error
     with out:
         for one in site_folders(folder):
             difference = reextract_site(one, out.write)

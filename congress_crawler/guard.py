@@ -5,7 +5,9 @@ robots.txt (RFC 9309, fail closed), Crawl-delay, Retry-After. No profile can swi
 """
 
 import asyncio
+import contextlib
 import logging
+import time
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,6 +46,10 @@ class Refused(IgnoreRequest):
         self.code = code
 
 
+class Stopped(IgnoreRequest):
+    """The run ends: this request is not made, and its link is left for the next run."""
+
+
 class Guard:
     """The middleware. One a crawl."""
 
@@ -53,6 +59,8 @@ class Guard:
         self._run = run
         self._robots: dict[str, Policy] = {}
         self._asking: dict[str, asyncio.Lock] = {}
+        self._delays: dict[str, float] = {}
+        self._asked: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Guard":
@@ -64,15 +72,18 @@ class Guard:
         if not in_scope(self._run.profile, request.url):
             named = ", ".join(self._run.profile.hosts)
             raise Refused("off-site", f"{request.url} is not on a host that the profile names ({named})")
-        if request.meta.get("role") == "robots":
-            return
-        policy = await self._policy(request)
-        if not policy.allows(request.url):
-            code = REFUSED if policy.wall else UNREACHABLE if policy.unreachable else UNREAD
-            raise Refused("robots", f"{policy.url}: {policy.why}", code)
+        if request.meta.get("role") != "robots":
+            policy = await self._policy(request)
+            if not policy.allows(request.url):
+                code = REFUSED if policy.wall else UNREACHABLE if policy.unreachable else UNREAD
+                raise Refused("robots", f"{policy.url}: {policy.why}", code)
+        if request.meta.get("redirect_times"):  # the validators are of the address before
+            for name in ("If-None-Match", "If-Modified-Since"):
+                request.headers.pop(name, None)
+        await self._turn(urlsplit(request.url).hostname or "")
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
-        """Wait when the server asks for it and ask once more; end the run when it keeps refusing."""
+        """Wait when the server asks for it and ask that page once more; end the run when page after page is refused."""
         if response.status not in {429, 503}:
             return response
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
@@ -80,19 +91,30 @@ class Guard:
         if wait > LONGEST_WAIT:
             self._run.halt(REFUSED, "rate-limited", f"{request.url}: asks for {wait:.0f} s; run again after that")
             return response
-        if self._run.refused(f"{request.url}: {response.status} again after {wait:.0f} s"):
+        if request.meta.get("waited"):
+            self._run.refused(f"{request.url}: {response.status} again after the wait it asked for")
             return response
-        await self._wait(wait, request.url)
-        return request.replace(dont_filter=True)
+        logger.warning("%s: the server asks us to wait %.0f s; waiting", request.url, wait)
+        await self._sleep(wait)
+        return request.replace(dont_filter=True, meta={**request.meta, "waited": True})
 
-    async def _wait(self, seconds: float, url: str) -> None:
-        """Sleep for as long as the server asked; a stop of the run ends the sleep."""
-        logger.warning("%s: the server asks us to wait %.0f s; waiting", url, seconds)
-        try:
-            await asyncio.wait_for(self._run.stopping.wait(), seconds)
-        except TimeoutError:
-            return
-        raise Refused("rate-limited", f"{url}: the run was stopped while the server had us wait")
+    async def _turn(self, hostname: str) -> None:
+        """Wait until the delay since the last request to this host has passed; then it is this request's turn."""
+        delay = self._delays.get(hostname, self._run.options.delay)
+        due = self._asked.get(hostname, -delay) + delay
+        await self._sleep(due - time.monotonic())
+        self._asked[hostname] = time.monotonic()
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep politely. Raises Stopped as soon as the run ends, whoever ends it."""
+        end = time.monotonic() + seconds
+        while not self._run.stopping.is_set() and self._crawler.crawling:
+            left = end - time.monotonic()
+            if left <= 0:
+                return
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._run.stopping.wait(), min(left, 1.0))
+        raise Stopped("the run ends")
 
     async def _policy(self, request: Request) -> Policy:
         """The robots policy of the request's origin, fetched once a run."""
@@ -109,6 +131,8 @@ class Guard:
         kept: Any = None
         try:
             response = await self._crawler.engine.download_async(request)
+        except (NoContact, Stopped):
+            raise
         except NO_ANSWER as error:
             policy = fail_closed(url, 0, f"could not be had ({error}); no crawl of this host in this run")
         else:
@@ -118,17 +142,14 @@ class Guard:
         return policy
 
     def _obey(self, hostname: str, policy: Policy) -> None:
-        """Slow down to the Crawl-delay, for the slot that exists and for those made later."""
-        delay = self._run.options.delay
+        """Slow down to the Crawl-delay; of two origins on one host the slower one counts for both."""
+        delay = self._delays.get(hostname, self._run.options.delay)
         if policy.crawl_delay is not None and policy.crawl_delay > delay:
             delay = min(policy.crawl_delay, LONGEST_DELAY)
             if policy.crawl_delay > LONGEST_DELAY:
                 logger.warning("%s: Crawl-delay of %.0f s cut to %.0f s", policy.url, policy.crawl_delay, delay)
+        self._delays[hostname] = delay
         self._run.line.delay = max(self._run.line.delay, delay)
-        downloader = self._crawler.engine.downloader
-        downloader.per_slot_settings[hostname] = {"delay": delay, "jitter": 0}
-        if hostname in downloader.slots:
-            downloader.slots[hostname].delay = delay
 
 
 def header_pairs(response: Response) -> list[tuple[str, str]]:

@@ -60,7 +60,7 @@ def open_run(site: str | Profile, options: Options) -> SiteRun:
     if not site:
         raise UsageError("which site? Give -a site=NAME, a profile's id or the path of its TOML file")
     profile = site if isinstance(site, Profile) else find(site)
-    _check_delay(profile, options.delay)
+    check_delay(profile, options.delay)
     started = datetime.now(UTC)
     run_id = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
     line = Run(
@@ -97,7 +97,8 @@ def software() -> dict[str, str]:
     return ours | {name: version(name) for name in ("scrapy", "aiohttp", "lxml")}
 
 
-def _check_delay(profile: Profile, delay: float) -> None:
+def check_delay(profile: Profile, delay: float) -> None:
+    """Refuse a delay under a second towards anything but a literal loopback address. Raises UsageError."""
     if delay < 0 or not delay < 86400:
         raise UsageError(f"a delay of {delay} s makes no sense; give seconds, 1 or more")
     if delay < POLITE and not all(_is_loopback(host) for host in profile.hosts):

@@ -3,6 +3,7 @@
 normalise ▸ judge ▸ keep: one class a step. Each calls the pure function that `extract FILE` and `reextract` call.
 """
 
+import contextlib
 import logging
 from typing import Self
 
@@ -96,7 +97,8 @@ class Judge(_OfRun):
             warc=item.kept.ref,
             list_url=item.row.list_url,
         )
-        self._run.fail(item.link, failure)
+        with contextlib.suppress(ArchiveError):  # the run has said it, and ends
+            self._run.fail(item.link, failure)
         raise DropItem(f"{failure.url}: {fault}", log_level="INFO")
 
 
@@ -104,10 +106,15 @@ class Keep(_OfRun):
     """Write the row: a new article, a new version of one, or only the note that nothing changed."""
 
     def process_item(self, item: Snapshot) -> Article:
-        """Queue article and event. Raises StorageError after asking the engine to stop."""
+        """Queue article and event. Raises DropItem when the archive takes nothing more."""
+        try:
+            return self._keep(item, finish(item.draft))
+        except ArchiveError as error:
+            raise DropItem(str(error), log_level="DEBUG") from error  # the run has said it, and ends
+
+    def _keep(self, item: Snapshot, article: Article) -> Article:
         run = self._run
-        article = finish(item.draft)
-        event = compare(article, run.archive.article(article.id))
+        event = compare(article, run.article(article.url))
         outcome: Outcome = event or "unchanged"
         if event is not None:
             rows: list[Article | Event] = [

@@ -10,15 +10,10 @@ import tomllib
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
-HOST = re.compile(
-    r"(?:\[[0-9a-f:.]+\]|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?::\d{1,5})?"
-)
-SITE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-CHECKED = re.compile(r"live \d{4}-\d\d-\d\d|captured page|public facts|practice")
+from congress_crawler.profile_checks import SITE, Fault, faults, line_of, on_host
 
 
 class BadProfile(Exception):
@@ -112,10 +107,9 @@ def parse(text: str, where: str = "profile") -> Profile:
     try:
         profile = msgspec.convert(merged, Profile)
     except msgspec.ValidationError as error:
-        raise _at(where, text, _key_of(str(error)), _explain(str(error))) from error
-    for check in (_check_site, _check_hosts, _check_urls, _check_listing):
-        if (fault := check(profile)) is not None:
-            raise _at(where, text, *fault)
+        raise _at(where, text, _place(str(error))) from error
+    for fault in faults(msgspec.to_builtins(profile)):
+        raise _at(where, text, fault)
     return profile
 
 
@@ -133,7 +127,7 @@ def _inherit(own: dict[str, Any], where: str, text: str) -> dict[str, Any]:
         return own
     path = _folder() / "families" / f"{family}.toml"
     if not isinstance(family, str) or not SITE.fullmatch(family) or not path.is_file():
-        raise _at(where, text, "family", f"no family {family!r} in profiles/families")
+        raise _at(where, text, Fault("family", f"no family {str(family)[:40]!r} in profiles/families"))
     base = _toml(path.read_text(encoding="utf-8"), str(path))
     merged = {**base, **own}
     if isinstance(base.get("hints"), dict) and isinstance(own.get("hints"), dict):
@@ -141,65 +135,21 @@ def _inherit(own: dict[str, Any], where: str, text: str) -> dict[str, Any]:
     return merged
 
 
-def _check_site(profile: Profile) -> tuple[str, str] | None:
-    if not SITE.fullmatch(profile.site):
-        return "site", f"{profile.site!r} must be lower-case letters, digits, - or _ (it names the output folder)"
-    if not CHECKED.fullmatch(profile.checked):
-        return (
-            "checked",
-            f'{profile.checked!r} must be "live YYYY-MM-DD", "captured page", "public facts" or "practice"',
-        )
-    if profile.division is not None and not re.fullmatch(r"\d{6}", profile.division):
-        return "division", f"{profile.division!r} must be six digits (GB/T 2260)"
-    return None
-
-
-def _check_hosts(profile: Profile) -> tuple[str, str] | None:
-    if not profile.hosts:
-        return "hosts", "at least one host is needed"
-    for host in profile.hosts:
-        if not HOST.fullmatch(host) or "*" in host:
-            return "hosts", f"{host!r} is no host name; write it in lower case, without scheme, path or *"
-    return None
-
-
-def _check_urls(profile: Profile) -> tuple[str, str] | None:
-    for key, url in [("home", profile.home), *(("url", item.url) for item in profile.listing if item.url)]:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"}:
-            return key, f"{url!r} must begin with http:// or https://"
-        if not in_scope(profile, url):
-            return key, f"{url!r} is not on one of the hosts {', '.join(profile.hosts)}"
-    return None
-
-
-def _check_listing(profile: Profile) -> tuple[str, str] | None:
-    if not profile.listing:
-        return "listing", "at least one [[listing]] is needed"
-    if any(not item.section or not all(item.section) for item in profile.listing):
-        return "section", 'give the names a reader sees, e.g. ["市县人大", "工作剪影"]'
-    return None
-
-
 def in_scope(profile: Profile, url: str) -> bool:
     """Whether the URL is http(s), without user info, on a host (and port) that the profile names."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    if parts.scheme not in {"http", "https"} or parts.hostname is None or "@" in parts.netloc:
-        return False
-    usual = {"http": 80, "https": 443}[parts.scheme]
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    name = host if port in {None, usual} else f"{host}:{port}"
-    return name in profile.hosts
+    return on_host(profile.hosts, url)
 
 
-def _key_of(message: str) -> str:
-    """The key a msgspec message speaks of: "…unknown field `x`" or "… - at `$.hosts[...]`"."""
-    found = re.search(r"field `(\w+)`", message) or re.search(r"\$\.(?:\w+\[\.\.\.\]\.)?(\w+)", message)
-    return found.group(1) if found else ""
+def _place(message: str) -> Fault:
+    """Where a msgspec message points: "…unknown field `x` - at `$.listing[0]`" or "… - at `$.hosts[0]`"."""
+    path = re.search(r"`\$(.*?)`$", message)
+    steps = re.findall(r"[^\W\d]\w*", path.group(1)) if path else []
+    field = re.search(r"field `(.+?)`", message)
+    steps += [field.group(1)] if field else []
+    number = re.search(r"^\.\w+\[(\d+)\]", path.group(1)) if path else None
+    if len(steps) < 2:
+        return Fault(steps[0] if steps else "", _explain(message))
+    return Fault(steps[1], _explain(message), steps[0], int(number.group(1)) if number else 0)
 
 
 def _explain(message: str) -> str:
@@ -208,9 +158,6 @@ def _explain(message: str) -> str:
     return message.split(" - at ", maxsplit=1)[0]
 
 
-def _at(where: str, text: str, key: str, what: str) -> BadProfile:
-    """The error with the line on which the key stands (1 when it stands nowhere: it is missing)."""
-    for number, row in enumerate(text.splitlines(), 1):
-        if re.match(rf"\s*\[*\s*{re.escape(key)}\b", row):
-            return BadProfile(f"{where}:{number}: {key}: {what}")
-    return BadProfile(f"{where}:1: {key}: {what}")
+def _at(where: str, text: str, fault: Fault) -> BadProfile:
+    """The error with file, line and key."""
+    return BadProfile(f"{where}:{line_of(text, fault)}: {fault.key}: {fault.what}")

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from congress_crawler import items
+from congress_crawler.archive import ledger
 from congress_crawler.items import Article, Provenance, Unreadable
 from congress_crawler.replay import Capture, captures
 from congress_crawler.versions import EXTRACTOR, compare
@@ -47,7 +48,7 @@ def reextract(folder: Path, write: Callable[[bytes], Any]) -> Difference:
     """Read every article of a site's archive again.
 
     In: the site's folder; a function that takes each rebuilt row as one UTF-8 line. Out: what differs from
-    articles.jsonl. Raises Damaged for a WARC file that cannot be read.
+    articles.jsonl. Raises Unfinished for a WARC file that cannot be read.
     """
     old = _Old(folder / "articles.jsonl")
     difference = Difference()
@@ -66,11 +67,11 @@ def rows(folder: Path) -> Iterator[Article]:
         article = _read(capture)
         if article is None:
             continue
-        before = states.get(article.id)
-        if before is not None and before.payload_digest == capture.payload_digest:
+        before, payload = states.get(article.id), capture.record.payload_digest or ""
+        if before is not None and before.payload_digest == payload:
             continue
         event = compare(article, before)
-        states[article.id] = _State(article.version, article.digests.text, capture.payload_digest)
+        states[article.id] = _State(article.version, article.digests.text, payload)
         if event in {"new", "edited"}:
             article.provenance = _provenance(capture)
             yield article
@@ -85,8 +86,8 @@ def _read(capture: Capture) -> Article | None:
 
 def _provenance(capture: Capture) -> Provenance:
     return Provenance(
-        fetched_at=capture.at,
-        status=capture.status,
+        fetched_at=capture.record.date,
+        status=capture.record.status,
         warc=capture.ref,
         list_url=capture.row.list_url if capture.row else None,
         run=capture.run,
@@ -101,12 +102,9 @@ class _Old:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._places: dict[tuple[str, int], tuple[int, int]] = {}
-        at = 0
-        with path.open("rb") as file:
-            for line in file:
-                head = msgspec.json.decode(line, type=_Key)
-                self._places[head.id, head.version] = (at, len(line))
-                at += len(line)
+        for place in ledger.read(path):  # none when no article was ever kept; what is no row, `verify` names
+            if isinstance(place.row, Article):
+                self._places[place.row.id, place.row.version] = (place.offset, place.length)
 
     def compare(self, article: Article, difference: Difference) -> None:
         place = self._places.pop((article.id, article.version), None)
@@ -131,8 +129,3 @@ class _Old:
     def _tell(difference: Difference, sentence: str) -> None:
         if len(difference.details) < SHOWN:
             difference.details.append(sentence)
-
-
-class _Key(msgspec.Struct):
-    id: str
-    version: int

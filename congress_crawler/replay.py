@@ -7,12 +7,11 @@ had in its hands: the bytes, the profile of that run, the row of the listing tha
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from urllib.parse import urljoin
 
 import msgspec
 
 from congress_crawler import extract
-from congress_crawler.archive.errors import Damaged
+from congress_crawler.archive import Unfinished
 from congress_crawler.archive.exchange import header_values
 from congress_crawler.archive.members import WHOLE, Damage, read_at, scan
 from congress_crawler.archive.record import Record, read_fields
@@ -25,37 +24,40 @@ from congress_crawler.profile import Profile, decode
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """One answer to a request for an article."""
 
-    url: str
-    at: str
-    status: int
-    headers: list[tuple[str, str]]
-    payload_digest: str
+    record: Record  #: a revisit has no payload of its own
     place: tuple[Path, int]  #: file and offset of the record that holds the payload
     ref: WarcRef
     run: str
     profile: Profile
     row: Row | None
 
-    def read(self, payload: bytes | None = None) -> Article:
-        """Read it now, with the profile of its run. Raises Unreadable when it is no article.
+    def read(self) -> Article:
+        """Read it now, with the profile of its run. Raises Unreadable when it is no article."""
+        payload = self.record.payload if self.record.type == "response" else read_at(*self.place).payload
+        return read_record(msgspec.structs.replace(self.record, payload=payload), self.profile, self.row)
 
-        In: the payload when the caller has it; else it is read from its place.
-        """
-        return extract.read(
-            payload if payload is not None else read_at(*self.place).payload or b"",
-            headers=self.headers,
-            url=self.url,
-            profile=self.profile,
-            row=self.row,
-            status=self.status,
-            captured=date.fromisoformat(self.at[:10]),
-        )
+
+def read_record(record: Record, profile: Profile, row: Row | None) -> Article:
+    """Read the answer in a record as the crawl reads it.
+
+    In: a record with its payload (a revisit with that of its original); the profile; the row that led there. Out: the
+    article without provenance. Raises Unreadable when it is none.
+    """
+    return extract.read(
+        record.payload or b"",
+        headers=_pairs(record.head),
+        url=record.url or "",
+        profile=profile,
+        row=row,
+        status=record.status,
+        captured=date.fromisoformat(record.date[:10]),
+    )
 
 
 def captures(folder: Path) -> Iterator[Capture]:
     """Every article answer of a site's archive, in order.
 
-    In: the site's folder. Raises Damaged when a WARC file cannot be read to its end.
+    In: the site's folder. Raises Unfinished when a WARC file cannot be read to its end.
     """
     site = _Site()
     for path in sorted((folder / "warc").glob("*.warc.gz")):
@@ -69,6 +71,8 @@ class _Site:
         self._run = ""
         self._profile: Profile | None = None
         self._rows: dict[str, Row] = {}
+        self._led: dict[str, Row] = {}  # by the address of an article that redirected
+        self._lists: set[str] = set()
         self._payloads: dict[str, tuple[Path, int]] = {}
 
     def file(self, path: Path) -> Iterator[Capture]:
@@ -89,28 +93,26 @@ class _Site:
 
     def _begin(self, run: str) -> None:
         if run != self._run:
-            self._run, self._rows = run, {}
+            self._run, self._rows, self._led, self._lists = run, {}, {}, set()
 
     def _meant(self, path: Path, answer: Record, said: dict[str, str]) -> Iterator[Capture]:
         """Learn from a listing page; give back an article answer that has a body of its own to read."""
         url, role = answer.url or "", said.get("role")
-        if role == "listing" and answer.status == 200:
+        broken = answer.type == "response" and "WARC-Truncated" in answer.headers  # never read, by the crawl either
+        if role == "listing" and answer.status == 200 and not broken:
             self._listing(path, answer, url)
-        row = self._rows.get(canonical(url))
-        if role != "article" or self._profile is None or answer.status == 304:
+        if role != "article" or self._profile is None or answer.status == 304 or broken:
             return
+        row = self._led.get(said.get("via", "")) or self._rows.get(canonical(url))
         if 300 <= answer.status < 400:
-            for target in header_values(answer.head, "Location")[:1]:
-                if row is not None:  # the row that led here leads on
-                    self._rows.setdefault(canonical(urljoin(url, target.decode("latin-1"))), row)
+            if row is not None:  # the row that led here leads on
+                self._led[url] = row
             return
+        if canonical(url) in {canonical(self._profile.home), *self._lists}:
+            return  # where sites send removed articles
         yield Capture(
-            url=url,
-            at=answer.date,
-            status=answer.status,
-            headers=_pairs(answer.head),
+            record=answer,
             place=self._place(path, answer),
-            payload_digest=answer.payload_digest or "",
             ref=WarcRef(file=path.name, offset=answer.offset, length=answer.length, record_id=answer.id),
             run=self._run,
             profile=self._profile,
@@ -123,8 +125,11 @@ class _Site:
             text = extract.page_text(payload or b"", headers=_pairs(answer.head), status=answer.status)
         except Unreadable:
             return  # it was none to the crawl either
-        for row in read_listing(text, url, self._profile).rows:
+        rows = read_listing(text, url, self._profile).rows
+        for row in rows:
             self._rows.setdefault(canonical(row.url), row)
+        if rows:
+            self._lists.add(canonical(url))
 
     def _place(self, path: Path, answer: Record) -> tuple[Path, int]:
         """Where the entity-body lies: in the record itself, or for a revisit in the record it stands for."""
@@ -132,7 +137,7 @@ class _Site:
             return path, answer.offset
         place = self._payloads.get(answer.payload_digest or "")
         if place is None:
-            raise Damaged(
+            raise Unfinished(
                 f"warc/{path.name}", f"byte {answer.offset}", "a revisit whose original is not in the archive"
             )
         return place
@@ -141,7 +146,7 @@ class _Site:
 def _records(path: Path) -> Iterator[Record]:
     for found in scan(path, hold=WHOLE):
         if isinstance(found, Damage):
-            raise Damaged(f"warc/{path.name}", f"byte {found.offset}", found.why)
+            raise Unfinished(f"warc/{path.name}", f"byte {found.offset}", found.why)
         yield found
 
 

@@ -5,18 +5,20 @@ Scrapy: the spider gives it the one thing it may ask of the engine, which is to 
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from congress_crawler.archive import SiteArchive, StorageError
+from congress_crawler.archive import ArticleState, Known, SiteArchive, StorageError
 from congress_crawler.archive.exchange import Exchange
 from congress_crawler.items import Article, Event, Failure, Run, WarcRef
 from congress_crawler.manners import Policy
+from congress_crawler.normalise import article_id, canonical
 from congress_crawler.profile import Profile
 
 logger = logging.getLogger(__name__)
@@ -52,7 +54,11 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SiteRun:
-    """One run of one site. `stop` is set by the spider; `stopping` wakes whoever waits politely."""
+    """One run of one site.
+
+    `stop` is set by the spider and ends the engine; `hang_up` by the wire and ends the transfer under way; `stopping`
+    wakes whoever waits politely.
+    """
 
     def __init__(self, profile: Profile, options: Options, archive: SiteArchive, line: Run) -> None:
         """In: a checked profile, the options, the archive opened for this run, the run's line so far."""
@@ -65,7 +71,10 @@ class SiteRun:
         self.halted: tuple[int, str] | None = None
         self.faults: list[tuple[int, str]] = []
         self.finished = False
+        self.passed = 0
+        self.hang_up: Callable[[], None] = lambda: None
         self._refusals = 0
+        self._way = {canonical(profile.home)}
         self._listed: set[int] = set()  # 64-bit hashes: a list may have tens of thousands of links
         self._pending: set[str] = set()
 
@@ -81,15 +90,10 @@ class SiteRun:
 
     def keep(self, exchange: Exchange, meta: Mapping[str, Any]) -> Receipt:
         """Archive one answer. `meta` gives role, via and list_url. Raises StorageError after asking for the stop."""
-        hops = meta.get("redirect_urls") or [meta.get("via")]
-        before = self.archive.known(exchange.url) if meta.get("role") == "article" else None
-        try:
-            kept = self.archive.keep(
-                exchange, role=meta.get("role", "other"), via=hops[-1], list_url=meta.get("list_url")
-            )
-        except StorageError as error:
-            self.halt(STORAGE, "storage", str(error))
-            raise
+        hops, role = meta.get("redirect_urls") or [meta.get("via")], meta.get("role", "other")
+        with self._storing():
+            before = self.archive.known(exchange.url) if role == "article" else None
+            kept = self.archive.keep(exchange, role=role, via=hops[-1], list_url=meta.get("list_url"))
         return Receipt(
             ref=kept.ref,
             at=exchange.at,
@@ -99,19 +103,33 @@ class SiteRun:
 
     def add(self, *rows: Article | Event | Failure) -> None:
         """Queue rows for the next group commit. Raises StorageError after asking for the stop."""
-        try:
+        with self._storing():
             for row in rows:
                 self.archive.add(row)
+
+    def article(self, url: str) -> ArticleState | None:
+        """The newest version of the article at an address. Raises StorageError after asking for the stop."""
+        with self._storing():
+            return self.archive.article(article_id(self.profile.site, canonical(url)))
+
+    def known(self, url: str) -> Known | None:
+        """The newest answer for an address that became a row. Raises StorageError after asking for the stop."""
+        with self._storing():
+            return self.archive.known(url)
+
+    def tick(self) -> None:
+        """Commit what is due. Called by a timer: a storage failure stops the run, which is all there is to do."""
+        with contextlib.suppress(StorageError), self._storing():
+            self.archive.tick()
+
+    @contextlib.contextmanager
+    def _storing(self) -> Iterator[None]:
+        """Every call of the archive goes through here: the first that fails ends the run with exit 74."""
+        try:
+            yield
         except StorageError as error:
             self.halt(STORAGE, "storage", str(error))
             raise
-
-    def tick(self) -> None:
-        """Commit what is due. Called by a timer: a storage failure stops the run here."""
-        try:
-            self.archive.tick()
-        except StorageError as error:
-            self.halt(STORAGE, "storage", str(error))
 
     # --- accounting: every listed link ends in exactly one of these ---------------------------------------------
 
@@ -134,9 +152,27 @@ class SiteRun:
         self.line.failed += 1
         self.line.reasons[failure.reason] = self.line.reasons.get(failure.reason, 0) + 1
         self._pending.discard(link)
-        before = self.archive.last_failure(failure.url)
-        if before is None or before.reason != failure.reason:
+        with self._storing():
+            before, read = self.archive.last_failure(failure.url), self.archive.known(failure.url)
+        again = before is not None and before.reason == failure.reason and (read is None or read.at <= before.at)
+        if not again:
             self.add(failure)
+
+    def pass_over(self, link: str) -> None:
+        """Take a listed link out of the account: --limit leaves it for another run."""
+        self._pending.discard(link)
+        self.passed += 1
+
+    def walked(self, url: str, promised: int) -> None:
+        """Note a list page. In: its address; how many more links it promises than its section did before."""
+        self.line.listing_pages.append(url)
+        self._way.add(canonical(url))
+        if promised:
+            self.line.promised = (self.line.promised or 0) + promised
+
+    def is_way(self, url: str) -> bool:
+        """Whether an address is the home page or a list page walked: sites send removed articles there."""
+        return canonical(url) in self._way
 
     def robots(self, policy: Policy, kept: Receipt | None) -> None:
         """Note the robots.txt in force. In: what it says, the archive's receipt for it."""
@@ -152,7 +188,7 @@ class SiteRun:
         )
 
     def served(self) -> None:
-        """A page came: the server is not refusing us."""
+        """An answer came that is no refusal: those before it were not in a row."""
         self._refusals = 0
 
     def refused(self, what: str) -> bool:
@@ -171,9 +207,10 @@ class SiteRun:
 
     def halt(self, code: int, word: str, message: str) -> None:
         """End the run early, for the first reason given. In: exit code, the word for `end`, a sentence for people."""
-        if self.halted is None:
-            self.halted = (code, word)
-            logger.error("%s: %s", self.profile.site, message)
+        if self.halted is not None:
+            return
+        self.halted = (code, word)
+        logger.error("%s: %s", self.profile.site, message)
         self.stopping.set()
         self.stop(word)
 
@@ -201,11 +238,11 @@ class SiteRun:
             return BROKEN, reason
         if self.faults:
             return self.faults[0]
-        if self._pending and self.options.limit is None:
+        if self._pending:
             some = ", ".join(sorted(self._pending)[:3])
             logger.error("%s: %d listed links came to nothing: %s …", self.profile.site, len(self._pending), some)
             return BROKEN, "unaccounted"
         if settled == 0:
             logger.error("%s: no article could be read; failures.jsonl says why, link by link", self.profile.site)
             return UNREAD, "nothing-read"
-        return COMPLETE, "finished"
+        return COMPLETE, "limited" if self.passed else "finished"

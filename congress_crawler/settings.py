@@ -11,10 +11,9 @@ SPIDER_MODULES = ["congress_crawler.spiders"]
 # Price: a run is as fast as its one host answers; several sites are several runs.
 CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-# Seconds between two requests; `--delay` may shorten it only towards a literal loopback address.
-DOWNLOAD_DELAY = 1.0
-# ±50 % would make half of the gaps shorter than promised. Price: an even rhythm, which hides nothing; good.
-DOWNLOAD_DELAY_JITTER = 0
+# The guard paces, by Crawl-delay and --delay, because its wait ends when the run is told to stop; Scrapy's does not.
+# Price: a setting of the operator here does nothing; `--delay` is the switch.
+DOWNLOAD_DELAY = 0
 # Set by the spider from version and contact.
 USER_AGENT = "congress-crawler"
 DEFAULT_REQUEST_HEADERS = {

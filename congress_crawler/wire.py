@@ -24,7 +24,7 @@ from scrapy.http import Headers, Response
 
 from congress_crawler.archive.exchange import Exchange
 from congress_crawler.run import SiteRun, utc_now
-from congress_crawler.tee import NO_CONTACT, NOT_PUBLIC, Asked, asked, session
+from congress_crawler.tee import MAX_HEAD, NO_CONTACT, NOT_PUBLIC, Asked, asked, session
 
 MAX_BODY = 16 * 1024 * 1024  # bytes of a body before content-decoding (fault 3.4)
 TOTAL_SECONDS = 60.0  # connect, headers and body together (fault 3.2)
@@ -68,6 +68,8 @@ class WireHandler:
         """In: the run whose archive keeps every answer."""
         self._run = run
         self._session: aiohttp.ClientSession | None = None
+        self._transfer: _Transfer | None = None
+        run.hang_up = self.hang_up
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "WireHandler":
@@ -85,12 +87,16 @@ class WireHandler:
         Raises Scrapy's Download… exceptions, PrivateAddress, BadCertificate or TooLarge; whatever came before the
         failure is archived with WARC-Truncated. `request.meta["kept"]` is the archive's receipt.
         """
-        transfer = _Transfer(request, self._run.options.contact)
+        transfer = self._transfer = _Transfer(request, self._run.options.contact)
+        request.meta.pop("kept", None)  # of an earlier hop or try
         try:
             await transfer.run(self._open())
         finally:
+            self._transfer = None
             if (exchange := transfer.exchange()) is not None:
                 request.meta["kept"] = self._run.keep(exchange, request.meta)
+        if "kept" not in request.meta:
+            raise TooLarge(f"{request.url}: the head of the answer is over {MAX_HEAD} bytes; nothing of it is kept")
         return Response(
             request.url,
             status=transfer.status,
@@ -99,6 +105,11 @@ class WireHandler:
             flags=[transfer.truncated] if transfer.truncated else None,
             protocol="HTTP/1.1",
         )
+
+    def hang_up(self) -> None:
+        """End the transfer under way, for a stop that cannot wait; what came of it is archived as truncated."""
+        if self._transfer is not None:
+            self._transfer.abort()
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -120,6 +131,11 @@ class _Transfer:
         self.headers: list[tuple[bytes, bytes]] = []
         self.payload = bytearray()
         self.truncated: Truncated | None = None
+
+    def abort(self) -> None:
+        """Close the connection under the answer; `run` then raises."""
+        if self._asked.tee is not None and self._asked.tee.transport is not None:
+            self._asked.tee.transport.abort()  # not the protocol's own abort, which leaves the reader waiting
 
     def exchange(self) -> Exchange | None:
         """What to archive; None when no complete head came."""

@@ -59,11 +59,44 @@ def test_own_hints_stand_above_the_family_and_the_rest_stays() -> None:
         ("[[listing]]\nsection = ", '[[listing]]\nurl = "ftp://a/"\nsection = ', "x.toml:10: url:"),
         ('["市县人大", "工作剪影"]', "[]", "x.toml:10: section:"),
         ("site = ", "site : ", "x.toml: is not TOML"),
+        ("127.0.0.1:8080", "127.0.0.1:0", "x.toml:4: hosts: '127.0.0.1:0' has no port"),
+        ("127.0.0.1:8080", "127.0.0.1:65536", "x.toml:4: hosts: '127.0.0.1:65536' has no port"),
+        ("127.0.0.1:8080", "127.0.0.1:080", "x.toml:4: hosts: '127.0.0.1:080' has no port"),
+        ("http://www.qinghe.example/", "http://[oops/", "x.toml:5: home: 'http://[oops/' is no address"),
+        ("checked", 'dialect = "wubble"\nchecked', "x.toml:7: dialect: 'wubble' must be gentlecms or plain"),
+        ('["市县人大", "工作剪影"]', '["市县人大", " \u3000"]', "x.toml:10: section: give the names"),
+        ('["市县人大", "工作剪影"]', '["»"]', "x.toml:10: section: give the names"),
+        ('["市县人大", "工作剪影"]', '["甲"]\nurl = ""', "x.toml:11: url: '' must begin with"),
+        ("青禾县", "青禾县" * 200, "x.toml:2: name: '青禾县青禾县"),
+        ('"370000"', '"３７００００"', "x.toml:3: division:"),
     ],
 )
 def test_a_bad_profile_is_refused_with_file_line_and_key(old: str, new: str, where: str) -> None:
     with pytest.raises(BadProfile) as error:
         parse(GOOD.replace(old, new, 1), "x.toml")
+    assert where in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("tail", "where"),
+    [
+        ('[[listing]]\nsection = ["乙"]\nurl = "http://other.example/l"\n', "x.toml:13: url: 'http://other.example/l'"),
+        ('[[listing]]\nsection = [" "]\n', "x.toml:12: section: give the names"),
+        ('[[listing]]\nurl = "http://www.qinghe.example/"\n', "x.toml:11: section: Object missing"),
+        ('[[listing]]\nsection = ["乙"]\nurl = 7\n', "x.toml:13: url: Expected"),
+        ('[hints]\nrow = [".r"]\nbody = ["p["]\n', "x.toml:13: body: 'p[' is no CSS selector"),
+        ('[hints]\nrow = ["x|p"]\n', "x.toml:12: row: 'x|p' is no CSS selector"),
+        ('[hints]\nrow = [""]\n', "x.toml:12: row: '' is no CSS selector"),
+        (f'[hints]\nrow = ["{"p " * 2000}"]\n', "x.toml:12: row: 'p p p p p p p p p p '… has 4000 characters"),
+        ('[hints]\nname = ["p"]\n', "x.toml:12: name: is not a key"),
+    ],
+)
+def test_the_line_named_is_that_of_the_table_that_is_wrong(tail: str, where: str) -> None:
+    with pytest.raises(BadProfile) as error:
+        parse(
+            GOOD.replace("section", 'url = "http://www.qinghe.example/l"\nsection').replace("\n\n", "\n") + tail,
+            "x.toml",
+        )
     assert where in str(error.value)
 
 

@@ -12,7 +12,18 @@ from congress_crawler import profile
 ROOT = Path(__file__).resolve().parents[1] / "congress_crawler"
 FILES = sorted(ROOT.rglob("*.py"))
 MAY_KNOW_SCRAPY = {"cli", "crawling", "spiders", "pipelines", "guard", "wire", "settings"}
-PURE = {"normalise", "extract", "listing", "lexicon", "items", "profile", "archive", "verify", "manners"}
+PURE = {
+    "normalise",
+    "extract",
+    "listing",
+    "lexicon",
+    "items",
+    "profile",
+    "archive",
+    "verify",
+    "manners",
+    "profile_checks",
+}
 FORBIDDEN = {
     "normalise": {"lxml", "parsel", "congress_crawler.extract"},
     "archive": {"congress_crawler.profile", "congress_crawler.extract"},

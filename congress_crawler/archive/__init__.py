@@ -3,7 +3,7 @@
 `SiteArchive` is the door; below it each file answers one question. Nothing here knows a profile or Scrapy.
 """
 
-from congress_crawler.archive.errors import ArchiveError, Damaged, Locked, StorageError
+from congress_crawler.archive.errors import ArchiveError, Damaged, Locked, StorageError, Unfinished
 from congress_crawler.archive.exchange import Exchange
 from congress_crawler.archive.site import SiteArchive
 from congress_crawler.archive.state import ArticleState, Kept, Known, Role
@@ -19,4 +19,5 @@ __all__ = [
     "Role",
     "SiteArchive",
     "StorageError",
+    "Unfinished",
 ]

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
+import msgspec
+
 from congress_crawler.archive.errors import StorageError
 
 
@@ -158,8 +160,9 @@ def told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise refused(folder, error) from error
-    except sqlite3.Error as error:
-        raise StorageError(f"{folder}/index.sqlite3: {error}. It is derived: make room, and start again") from error
+    except (sqlite3.Error, msgspec.MsgspecError) as error:  # the latter: a row in a broken index
+        said = str(error).rstrip(".")
+        raise StorageError(f"{folder}/index.sqlite3: {said}. It is derived: make room, and start again") from error
 
 
 def cut(disk: Disk, path: Path, size: int) -> None:

@@ -1,6 +1,6 @@
 """What can keep us from keeping?
 
-Three answers for the caller, one base class to catch them all. Every message says what happened, where, and what
+Four answers for the caller, one base class to catch them all. Every message says what happened, where, and what
 to do next.
 """
 
@@ -33,6 +33,21 @@ class Damaged(ArchiveError):
         super().__init__(
             f"{file}: {where}: {why}. This is no torn tail, so nothing was cut and nothing is written: "
             "restore the file from a copy, or move the folder away and crawl anew; `verify` names all that is bad"
+        )
+        self.file = file
+        self.where = where
+        self.why = why
+
+
+class Unfinished(ArchiveError):
+    """A file whose end a reader cannot read: perhaps a torn tail, perhaps damage. `file`, `where`, `why` as in Damaged.
+
+    For readers that change nothing (replay, reextract): only the opening for a crawl knows which of the two it is.
+    """
+
+    def __init__(self, file: str, where: str, why: str) -> None:
+        super().__init__(
+            f"{file}: {where}: {why}. Run a crawl, which cuts torn tails, or `verify`, which names all that is bad"
         )
         self.file = file
         self.where = where

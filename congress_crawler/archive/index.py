@@ -17,7 +17,7 @@ from congress_crawler.archive.ledger import Row, name_of
 from congress_crawler.archive.record import Record, read_fields
 from congress_crawler.items import Article, Event, Failure, Provenance, Run, WarcRef, line
 
-VERSION = 2  #: of the tables; an index with another number is rebuilt
+VERSION = 3  #: of the tables and what they mean; an index with another number is rebuilt
 NAME = "index.sqlite3"
 
 TABLES = """
@@ -91,8 +91,8 @@ class Index:
         if not isinstance(row, Run) and (run := run_of(row)) not in self._runs:
             self.db.execute("INSERT OR IGNORE INTO runs (run) VALUES (?)", (run,))
             self._runs.add(run)
-        if (ref := evidence(row)) is not None and (file := self._ids.get(f"warc/{ref.file}")) is not None:
-            self.db.execute("UPDATE captures SET told = 1 WHERE file = ? AND start = ?", (file, ref.offset))
+        if isinstance(row, Article | Event):  # what only a failure speaks of (a wall, a soft 404) was no article
+            self._tell(evidence(row))
 
     def commit(self) -> None:
         """End the transaction; the next one begins."""
@@ -103,6 +103,11 @@ class Index:
         """Drop what was not committed and close the file."""
         self.db.rollback()
         self.db.close()
+
+    def _tell(self, ref: WarcRef | None) -> None:
+        """Remember that a capture became an article, or is its proof."""
+        if ref is not None and (file := self._ids.get(f"warc/{ref.file}")) is not None:
+            self.db.execute("UPDATE captures SET told = 1 WHERE file = ? AND start = ?", (file, ref.offset))
 
     def _id(self, name: str) -> int:
         if name not in self._ids:

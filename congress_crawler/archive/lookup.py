@@ -49,9 +49,10 @@ def stands_for(index: Index, exchange: Exchange, payload_digest: str) -> Origina
 
 
 def known(index: Index, url: str) -> Known | None:
-    """The newest whole 200 answer for a URL whose payload a row of this URL speaks of; None when there is none.
+    """The newest whole 200 answer for a URL whose payload an article or event of this URL speaks of; None for none.
 
-    An answer without a row is one that a crash kept from being read: who took it for known would never read it.
+    An answer without a row is one that a crash kept from being read: who took it for known would never read it. One
+    that only a failure speaks of is a wall or a soft 404: taken for known, it would pass for unchanged for ever.
     """
     found = index.db.execute(_CAPTURES + _READ_AT_URL, (url,)).fetchone()
     if found is None:

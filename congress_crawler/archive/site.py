@@ -119,10 +119,10 @@ class SiteArchive:
         return Kept(ref=ref, payload_digest=record.payload_digest or found, revisit=record.type == "revisit")
 
     def known(self, url: str) -> Known | None:
-        """The newest whole 200 answer for this URL (as asked) that was read, this run's included; None for none.
+        """The newest whole 200 answer for this URL (as asked) that became an article, this run's included; else None.
 
-        Read means that a row points at it, or at one of the same URL and payload. One that a crash kept from being
-        read is not known: asking conditionally for it would hide it for ever.
+        It did when an article or event row points at it, or at one of the same URL and payload. One that a crash kept
+        from being read, or that only a failure row points at, is not known: it would count as unchanged for ever.
         """
         with self._storing():
             return lookup.known(self._index, url)
@@ -189,23 +189,23 @@ class SiteArchive:
     def close(self, run: Run) -> None:
         """Commit, write the run's line, give the folder back.
 
-        Fills in `run.rows`, `run.failure_lines` and `run.repaired` from what was written. After a StorageError it
-        writes nothing and only gives the folder back; the next `open` then writes the run's line, as killed. Raises
-        StorageError when the last commit fails (the folder is given back all the same). A second call does nothing.
+        Fills in `run.rows`, `run.failure_lines` and `run.repaired` from what was written. Raises StorageError when the
+        line could not be written: the last commit failed, or any call before met a StorageError (then nothing more is
+        written, and it is raised again). The folder is given back all the same, and the next `open` writes the run's
+        line, as killed. A second call does nothing.
         """
         if self._closed:
             return
         if run.run != self.run:
             raise ValueError(f"the line of run {run.run} cannot end run {self.run}")
         try:
-            if self._failed is None:
-                self.commit()
-                run.rows, run.failure_lines, run.repaired = self._rows, self._failures, self.repaired
-                with self._storing():
-                    self._index.feed_row(run)
-                    self._ledgers.add(run)
-                    self._wait()
-                self.commit()
+            self.commit()  # raises what failed before
+            run.rows, run.failure_lines, run.repaired = self._rows, self._failures, self.repaired
+            with self._storing():
+                self._index.feed_row(run)
+                self._ledgers.add(run)
+                self._wait()
+            self.commit()
         finally:
             self.abandon()
 

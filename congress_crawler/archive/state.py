@@ -21,7 +21,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest whole 200 answer for a URL that was read, for asking conditionally."""
+    """The newest whole 200 answer for a URL that was read as an article, for asking conditionally."""
 
     etag: str | None  #: as sent (latin-1), for If-None-Match
     last_modified: str | None  #: as sent, for If-Modified-Since

@@ -20,8 +20,11 @@ MAGIC = {
     b"\xff\xd8\xff": "JPEG",
     b"Rar!": "RAR",
 }
+SCRIPTS = frozenset(("script", "style"))
+PROGRAMS = frozenset((*SCRIPTS, "noscript"))
 THIN = 300  # visible characters: walls and error pages say less, the shortest articles with a site round them say more
 BARE = 120  # visible characters: not even a site round the notice
+NOTE = 60  # visible characters: what a page says instead of itself is said in one short line
 SENTENCES = 3  # full stops: a page with so many has a text of its own
 TITLE = 1500  # characters of the page in which <title> is looked for once a page is thin
 
@@ -31,7 +34,8 @@ def verdict(status: int, headers: Headers, text: str) -> Unreadable | None:
 
     In: the status code, the response headers, the decoded page. Out: None when it can, else the failure to record:
     rate-limited, not-found, challenge, http-error, redirect, not-html or soft-404. Words of a wall or of an error
-    count only on a thin page, since an article may quote them.
+    count only on a thin page, since an article may quote them; a page that is thin but for its links (a site's
+    navigation round a notice) must say them to its reader, in a line of their own.
 
     >>> verdict(404, {}, "").reason, verdict(503, {"Retry-After": "120"}, "").reason
     ('not-found', 'rate-limited')
@@ -85,8 +89,15 @@ def _by_words(text: str) -> Unreadable | None:
     if text.count("。") >= SENTENCES:
         return None
     seen = visible(text)
-    if len(seen) > THIN:
+    own = _own(text)
+    if len(seen) > THIN and sum(map(len, own)) > THIN:
         return None
+    for line in own:
+        if len(line) <= NOTE and (asked := _asked().search(line)):
+            return Unreadable("challenge", f"a wall meant for browsers: {asked.group()}")
+    if len(seen) > THIN:
+        gone = next((line for line in own if len(line) <= NOTE and _told_gone(line)), None)
+        return Unreadable("soft-404", f"the page says: {gone}") if gone else None
     if wall := _walled(text):
         return Unreadable("challenge", f"a wall meant for browsers: {wall}")
     if len(seen) <= BARE and (notice := _notice().search(seen)):
@@ -100,7 +111,24 @@ def _by_words(text: str) -> Unreadable | None:
 
 def visible(text: str) -> str:
     """What a reader may see of a page, roughly: scripts, styles and tags cut out, blanks removed."""
-    return "".join(_unseen().sub(" ", text).split())
+    return "".join(_tag().sub(" ", _shown(text, SCRIPTS)).replace("&nbsp;", " ").split())
+
+
+def _own(text: str) -> list[str]:
+    """The visible lines of a page outside its links, blanks removed: what the page itself says."""
+    lines: list[str] = []
+    linked = False
+    for number, piece in enumerate(_tag().split(_shown(text, PROGRAMS))):
+        if number % 2:
+            linked = piece[1:2] != "/" if _link().match(piece) else linked
+        elif not linked and (line := "".join(piece.replace("&nbsp;", " ").split())):
+            lines.append(line)
+    return lines
+
+
+def _told_gone(line: str) -> bool:
+    """Whether a line tells its reader that the page is gone. News say that too, but not to a "you"."""
+    return _gone().search(line) is not None and _reader().search(line) is not None
 
 
 def _walled(text: str) -> str | None:
@@ -115,6 +143,23 @@ def _wall() -> re.Pattern[str]:
         r"|Just a moment|安全狗|创宇盾|云锁|网站防火墙|Web应用防火墙|WAF|访问请求可能对网站造成|访问过于频繁"
         r"|您的请求.{0,6}(?:被拦截|存在威胁)"
         r"|滑动验证|人机验证|请开启\s*JavaScript|enable JavaScript"
+    )
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """A line that is nothing but a wall's name, or that asks the reader to pass it."""
+    kinds = r"(?:安全|访问|人机|滑动|滑块|真人)(?:访问)?(?:验证|校验)"
+    return re.compile(
+        rf"^(?:网站|浏览器)?{kinds}(?:中|页面?)?[.。…!！]*$|请您?先?(?:完成|进行|通过|点击|拖动).{{0,8}}{kinds}"
+    )
+
+
+@cache
+def _reader() -> re.Pattern[str]:
+    return re.compile(
+        r"您|对不起|抱歉|^(?:错误|error|HTTP)?404(?:NotFound|错误|页面)?[!！。]?$|^页面(?:不存在|未找到|已删除)[!！。]?$",
+        re.IGNORECASE,
     )
 
 
@@ -137,6 +182,39 @@ def _jump() -> re.Pattern[str]:
     return re.compile(r"location(?:\.href)?\s*=\s*[^;]+|http-equiv=[\"']?refresh[^>]*", re.IGNORECASE)
 
 
+def _shown(text: str, hidden: frozenset[str]) -> str:
+    """The page without comments and these elements, in one pass forward: hostile pages open them by the million.
+
+    One that is never closed hides the rest, as in a browser.
+    """
+    pieces, at = [], 0
+    while (opened := _opening().search(text, at)) is not None:
+        name = (opened.group(1) or "").lower()
+        if name and name not in hidden:
+            pieces.append(text[at : opened.end()])
+            at = opened.end()
+            continue
+        pieces.append(text[at : opened.start()])
+        closed = _closing(name).search(text, opened.end())
+        at = closed.end() if closed else len(text)
+    return " ".join([*pieces, text[at:]])
+
+
 @cache
-def _unseen() -> re.Pattern[str]:
-    return re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->|<[^>]*>|&nbsp;?", re.IGNORECASE | re.DOTALL)
+def _opening() -> re.Pattern[str]:
+    return re.compile(r"<(script|style|noscript)\b|<!--", re.IGNORECASE)
+
+
+@cache
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}[^<>]*>" if name else "-->", re.IGNORECASE)
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    return re.compile(r"(<[^<>]*>)")
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(r"</?a(?![\w-])", re.IGNORECASE)

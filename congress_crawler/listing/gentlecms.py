@@ -5,18 +5,22 @@ beside it (seen at hrss.shandong.gov.cn, about 1,500 rows).
 """
 
 import re
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Iterator
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 FULL = 50 * 20  # rows of a first HTML that is full: only then may files follow that the page does not name
 NUMBER = re.compile(r"/index_(\d+)\.s?html?$")
+EDGE = re.compile(r"[\"'\s<>()=]")  # what an address in HTML or a script ends at
+LONGEST = 300  # characters of an address before index_N: looking back further would cost much on data: URLs
 
 
-def next_page(text: str, url: str, rows: int) -> tuple[str | None, bool]:
+def next_page(text: str, url: str, rows: int, base: str | None = None) -> tuple[str | None, bool]:
     """The page after `url`.
 
-    In: the page's HTML, its address, how many rows it has. Out: the absolute address and True when the HTML names it
-    (the extension is taken from there, since sites differ); the likely address and False when the page is full or is
-    itself a numbered one but names none; (None, True) at the end.
+    In: the page's HTML, its address, how many rows it has, and what its links are relative to (its address when None).
+    Out: the absolute address and True when the HTML names it, in the folder of `url`, since a numbered page elsewhere
+    is another section's (the extension is taken from there, since sites differ); the likely address and False when
+    the page is full and names none; (None, True) at the end.
 
     >>> next_page('<a href="index_1.shtml">更多</a>', "http://a.cn/channels/ch1/", 20)
     ('http://a.cn/channels/ch1/index_1.shtml', True)
@@ -27,9 +31,31 @@ def next_page(text: str, url: str, rows: int) -> tuple[str | None, bool]:
     """
     here = NUMBER.search(urlsplit(url).path)
     number = int(here.group(1)) + 1 if here else 1
-    named = re.search(rf"[^\"'\s<>()=]*index_{number}\.s?html?", text)
-    if named:
-        return urljoin(url, named.group(0)), True
+    for named in _named(text, number):
+        if (full := _beside(url, base or url, named)) is not None:
+            return full, True
     if rows >= FULL and not here:
         return urljoin(url, f"index_{number}.shtml"), False
     return None, True
+
+
+def _named(text: str, number: int) -> Iterator[str]:
+    """Every address in the text that ends in index_<number>.shtml or its like."""
+    for found in re.finditer(rf"index_{number}\.s?html?", text):
+        before = text[max(0, found.start() - LONGEST) : found.start()]
+        yield EDGE.split(before)[-1] + found.group()
+
+
+def _beside(url: str, base: str, named: str) -> str | None:
+    """The absolute address when it is a numbered page in the folder of `url`: same scheme, host and path up to it."""
+    try:
+        full = urljoin(base, named)
+        there, ours = urlsplit(full), urlsplit(url)
+    except ValueError:
+        return None
+    same = NUMBER.search(there.path) and _folder(there) == _folder(ours)
+    return full if same else None
+
+
+def _folder(parts: SplitResult) -> tuple[str, str, str]:
+    return parts.scheme, parts.netloc.lower(), parts.path.rpartition("/")[0]

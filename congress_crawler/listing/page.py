@@ -9,7 +9,7 @@ import msgspec
 
 from congress_crawler.listing.gentlecms import next_page
 from congress_crawler.listing.row import Row
-from congress_crawler.listing.tree import parse, words
+from congress_crawler.listing.tree import base_of, parse, words
 from congress_crawler.profile import Profile
 
 DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2})?日?|(?<!\d)\d{1,2}-\d{1,2}(?!\d)")
@@ -35,6 +35,7 @@ def read_listing(text: str, url: str, profile: Profile | None = None) -> Listing
     shows none. Dialects of this version: gentleCMS, and plain lists (links with dates, no further page).
     """
     tree = parse(text)
+    base = base_of(tree, url)
     gentle = _select(tree, GENTLECMS)
     if gentle:
         nodes, dialect, why = gentle, "gentlecms", "rows of class pagedContent"
@@ -42,8 +43,9 @@ def read_listing(text: str, url: str, profile: Profile | None = None) -> Listing
         nodes, dialect, why = hinted, profile.dialect or "plain", "row selector of the profile"
     else:
         nodes, dialect, why = _dated_rows(tree), "plain", "links with a date beside them"
-    rows = _distinct(_row(node, url) for node in nodes)
-    following, sure = next_page(text, url, len(rows)) if dialect == "gentlecms" or _numbered(url) else (None, True)
+    rows = _distinct(_row(node, base, url) for node in nodes)
+    lead = dialect == "gentlecms" or _numbered(url)
+    following, sure = next_page(text, url, len(rows), base) if lead else (None, True)
     total = TOTAL.search(words(tree)) if tree is not None else None
     return Listing(
         rows=rows,
@@ -69,7 +71,7 @@ def _dated_rows(tree: lxml.html.HtmlElement | None) -> list[lxml.html.HtmlElemen
     return [node for node in nodes if DATE.search(words(node))]
 
 
-def _row(node: lxml.html.HtmlElement, base: str) -> Row | None:
+def _row(node: lxml.html.HtmlElement, base: str, url: str) -> Row | None:
     """The row of one element: its titled link, the first link with words, and the date of *this* row."""
     links = [node] if node.tag == "a" else node.xpath(".//a[@href]")
     named = [(link, (link.get("title") or "").strip() or words(link)) for link in links if link.get("href")]
@@ -79,7 +81,7 @@ def _row(node: lxml.html.HtmlElement, base: str) -> Row | None:
     link, title = named[0]
     shown = words(node).replace(words(link), " ", 1)
     date = DATE.search(shown)
-    return Row(_absolute(base, link.get("href") or ""), title, date.group(0) if date else None, base)
+    return Row(_absolute(base, link.get("href") or ""), title, date.group(0) if date else None, url)
 
 
 def _absolute(base: str, href: str) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
-from congress_crawler.listing.tree import parse, words
+from congress_crawler.listing.tree import base_of, parse, words
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -30,18 +30,20 @@ def find_section(text: str, url: str, name: str) -> tuple[Section | None, list[s
 
 def _links(text: str, url: str) -> list[Section]:
     tree = parse(text)
+    base = base_of(tree, url)
     links = []
     for link in tree.iter("a", "area") if tree is not None else ():
-        target = _target(url, str(link.get("href") or "").strip())
+        target = _target(base, url, str(link.get("href") or "").strip())
         names = [words(link), str(link.get("title") or "").strip()]
         links += [Section(name, target) for name in names if name and target]
     return links
 
 
-def _target(base: str, href: str) -> str | None:
+def _target(base: str, url: str, href: str) -> str | None:
     """The absolute http(s) address without fragment, or None for script links and the like."""
     try:
-        full = urljoin(base, href).partition("#")[0]
+        # "#" is a hook for a script: with a base it would name another page, where nothing leads
+        full = urljoin(url if href.startswith("#") else base, href).partition("#")[0]
         return full if href and urlsplit(full).scheme in {"http", "https"} else None
     except ValueError:
         return None

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # Parameters that name a visit, not a page: sessions, campaign tracking, cache busting.
@@ -16,30 +16,37 @@ PATH_SESSION = re.compile(r"(?i);jsessionid=[^/?#;]*")
 def canonical(url: str) -> str:
     """The name of a page: without scheme, www., default port, fragment and session noise; the query sorted.
 
-    In: an absolute URL. Out: host and path (and query). Two URLs with the same name are the same article.
+    In: an absolute URL. Out: host and path (and query), ASCII; two URLs with the same name are the same article. What
+    urllib cannot split is no address: it comes back as it is, without the white space around it. Raises nothing.
 
     >>> canonical("http://www.sdrd.gov.cn:80/a/b.shtml;jsessionid=1F?utm_source=x&id=7&t=1464916353000#top")
     'sdrd.gov.cn/a/b.shtml?id=7'
     >>> canonical("https://sdrd.gov.cn") == canonical("HTTP://WWW.SDRD.GOV.CN/")
     True
+    >>> canonical(" http://[oops/x.html ")
+    'http://[oops/x.html'
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url.strip()
     path = PATH_SESSION.sub("", parts.path) or "/"
     query = sorted(piece for piece in parts.query.split("&") if piece and not _noise(piece))
-    return quote(_host(url) + path + ("?" + "&".join(query) if query else ""), safe=KEPT)
+    name = _host(parts) + path + ("?" + "&".join(query) if query else "")
+    # A lone surrogate is no character, yet two of them are two names: each is written by its own three bytes.
+    return quote(name, safe=KEPT, errors="surrogatepass")
 
 
 def article_id(site: str, name: str) -> str:
-    """The id of an article: the site, `-`, and 16 hex digits of the SHA-256 of its canonical URL.
+    """The id of an article: the site, `-`, and 16 hex digits of the SHA-256 of its canonical URL. Raises nothing.
 
     >>> article_id("shandong", "sdrd.gov.cn/a/b.shtml")
     'shandong-480297edeeda1147'
     """
-    return f"{site}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+    return f"{site}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
-def _host(url: str) -> str:
-    parts = urlsplit(url)
+def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     try:
         port = parts.port

@@ -70,13 +70,10 @@ def pointer(here: Here, ref: WarcRef, capture: Capture | None) -> Iterator[Findi
 
 
 def failures(place: Place, row: Failure, book: Book) -> Iterator[Finding]:
-    """What is wrong with a failure row: its reference, or the URL of its record."""
+    """What is wrong with a failure row: its reference. Its record may be of the page that its link led on to."""
     if row.warc is not None:
         here = Here("failures.jsonl", place.number, row.url)
-        capture = book.at(row.warc.file, row.warc.offset)
-        yield from pointer(here, row.warc, capture)
-        if capture is not None and capture.ref == row.warc and capture.url != row.url:
-            yield here.says("row-differs", f"its record is of {capture.url}")
+        yield from pointer(here, row.warc, book.at(row.warc.file, row.warc.offset))
 
 
 def events(place: Place, row: Event, book: Book) -> Iterator[Finding]:

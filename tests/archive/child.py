@@ -54,7 +54,7 @@ def work(archive: SiteArchive, asked: argparse.Namespace) -> int:
     except StorageError as error:
         sys.stderr.write(f"{error}\n")
         code = 74
-    archive.close(run_line(asked.run))
+        archive.abandon()
     return code
 
 

@@ -302,7 +302,9 @@ def test_after_a_failure_every_call_refuses_and_an_fsync_is_never_tried_again(tm
     ):
         with pytest.raises(StorageError, match="Input/output error"):
             refused()
-    archive.close(run_line("run-1"))
+    with pytest.raises(StorageError, match="Input/output error"):
+        archive.close(run_line("run-1"))
+    archive.close(run_line("run-1"))  # the second does nothing
     assert disk.calls == calls
     assert len(lines(tmp_path / "articles.jsonl")) == 1
     assert not (tmp_path / "runs.jsonl").exists()
@@ -331,7 +333,8 @@ def test_an_interrupt_in_the_middle_of_a_write_leaves_nothing_torn(tmp_path: Pat
     disk.armed = False
     with pytest.raises(StorageError, match="interrupted"):
         keep_article(archive, 2)
-    archive.close(run_line("run-1"))
+    with pytest.raises(StorageError, match="interrupted"):
+        archive.close(run_line("run-1"))
     assert {one.kind for one in verify(tmp_path).findings} == {"run-without-line"}
     crawl(tmp_path, "run-2", range(1, 3))
     assert verify(tmp_path).findings == []
@@ -344,10 +347,29 @@ def test_an_index_that_fails_is_a_storage_error_and_loses_nothing(tmp_path: Path
     index.db.close()
     with pytest.raises(StorageError, match="index"):
         archive.commit()
-    archive.close(run_line("run-1"))
+    with pytest.raises(StorageError, match="index"):
+        archive.close(run_line("run-1"))
     crawl(tmp_path, "run-2", range(1, 3))
     report = verify(tmp_path)
     assert (report.findings, report.articles) == ([], 2)
+
+
+@pytest.mark.parametrize("ask", ["known", "article", "last_failure"])
+def test_a_question_to_a_broken_index_is_not_forgotten_by_the_close(tmp_path: Path, ask: str) -> None:
+    archive = open_site(tmp_path, "run-1")
+    keep_article(archive, 1)
+    archive.commit()
+    index: Index = archive._index
+    index.db.executescript("DROP TABLE captures; DROP TABLE articles; DROP TABLE failures; DROP TABLE files;")
+    with pytest.raises(StorageError, match="no such table"):
+        getattr(archive, ask)("x")
+    with pytest.raises(StorageError, match="no such table"):
+        archive.close(run_line("run-1"))
+    archive.close(run_line("run-1"))
+    archive.abandon()
+    assert not (tmp_path / "runs.jsonl").exists()
+    crawl(tmp_path, "run-2", range(1, 3))  # the folder was given back
+    assert verify(tmp_path).findings == []
 
 
 def test_damage_is_an_error_of_its_own_and_gives_the_folder_back(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from congress_crawler.archive.errors import ArchiveError, Locked, StorageError
+from congress_crawler.archive.errors import ArchiveError, Damaged, Locked, StorageError, Unfinished
 from congress_crawler.archive.ledger import read
 from congress_crawler.archive.members import read_at
-from congress_crawler.archive.site import SiteArchive
+from congress_crawler.archive.site import Kept, SiteArchive
 from congress_crawler.items import Article, Event, Failure, Run
 from congress_crawler.verify.check import verify
 from tests.archive.material import (
@@ -90,6 +90,50 @@ def test_only_whole_200_answers_are_asked_for_conditionally(tmp_path: Path) -> N
     archive.keep(torn, role="article", via=None, list_url=None)
     assert (archive.known(url(1)), archive.known(url(2))) == (None, None)
     archive.abandon()
+
+
+def fail_at(archive: SiteArchive, payload: bytes) -> Kept:
+    """A 200 answer that is a wall or a soft 404: kept, with a failure row."""
+    kept = archive.keep(exchange(1, payload=payload), role="article", via=LIST, list_url=LIST)
+    archive.add(Failure(url=url(1), at=AT, reason="soft-404", detail="", run=archive.run, warc=kept.ref))
+    return kept
+
+
+def test_what_only_a_failure_speaks_of_is_not_known(tmp_path: Path) -> None:
+    archive = open_site(tmp_path, "run-1")
+    fail_at(archive, b"<p>wall</p>")
+    assert archive.known(url(1)) is None
+    made = keep_article(archive, 1)
+    fail_at(archive, b"<p>gone</p>")
+    before = archive.known(url(1))
+    archive.close(run_line("run-1"))
+    (tmp_path / "index.sqlite3").unlink()
+    archive = open_site(tmp_path, "run-2")
+    after = archive.known(url(1))
+    archive.abandon()
+    assert before is not None
+    assert made.provenance is not None
+    assert (before.payload_digest, before.ref) == (made.digests.payload, made.provenance.warc)
+    assert after == before
+
+
+def test_what_an_event_proves_is_known(tmp_path: Path) -> None:
+    archive = open_site(tmp_path, "run-1")
+    made = keep_article(archive, 1)
+    kept = archive.keep(exchange(1, payload=page(1) + b" "), role="article", via=LIST, list_url=LIST)
+    archive.add(Event(event="cosmetic", url=url(1), id=made.id, version=1, at=AT, run="run-1", evidence=kept.ref))
+    known = archive.known(url(1))
+    archive.abandon()
+    assert known is not None
+    assert known.ref == kept.ref
+
+
+def test_a_reader_stopped_by_a_tail_does_not_call_it_damage() -> None:
+    told = Unfinished("warc/x.warc.gz", "byte 9", "ends in the middle of a record")
+    assert isinstance(told, ArchiveError)
+    assert not isinstance(told, Damaged)
+    assert (told.file, told.where, told.why) == ("warc/x.warc.gz", "byte 9", "ends in the middle of a record")
+    assert str(told).startswith("warc/x.warc.gz: byte 9: ends in the middle of a record. Run a crawl, which cuts")
 
 
 def test_a_304_to_a_question_never_asked_is_kept_as_it_came(tmp_path: Path) -> None:

@@ -135,6 +135,19 @@ def test_a_second_crawl_on_the_same_folder_is_refused_within_a_second_naming_the
         first.communicate()
 
 
+def test_a_site_whose_folder_cannot_be_used_does_not_keep_the_others_from_their_crawl(
+    site: Server, profile: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text(practice_toml(site.url).replace('"practice"', '"other"', 1), encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/other").write_text("a file where a folder should be", encoding="utf-8")
+    done = run("crawl", other, profile, "--output", tmp_path / "out", "--delay", 0)
+    assert done.returncode == 74
+    assert "out/other" in done.stderr
+    check_complete(site, tmp_path / "out")
+
+
 def full_disk(words: list[object], room: int) -> subprocess.CompletedProcess[str]:
     """Run the command where no file may grow beyond `room` bytes (Python ignores SIGXFSZ: writes fail with EFBIG)."""
     command = [*COMMAND, *(str(word) for word in words)]

@@ -125,3 +125,36 @@ def test_a_section_is_found_by_its_name_and_never_by_the_nearest_thing() -> None
     assert by_title is not None
     assert by_title.url == "http://a.example/c/3/"
     assert find_section(html, "http://a.example/", "工作动态")[0] is None
+
+
+def test_links_start_from_the_base_of_the_page() -> None:
+    row = '<li class="pagedContent"><a href="x/1.shtml">甲</a></li>'
+    for href, first in (
+        ("../other/", "http://a.example/channels/other/x/1.shtml"),
+        ("http://b.example/c/", "http://b.example/c/x/1.shtml"),
+        ("javascript:void(0)", f"{BASE}x/1.shtml"),
+        ("http://[oops/", f"{BASE}x/1.shtml"),
+    ):
+        page = read_listing(f'<head><base target=_blank><base href="{href}"></head>{row}', BASE)
+        assert [(one.url, one.list_url) for one in page.rows] == [(first, BASE)]
+
+
+def test_navigation_starts_from_the_base_too() -> None:
+    html = '<base href="/site/"><a href="#">市县人大</a><a href="c/2/">市县人大</a>'
+    found, _ = find_section(html, "http://a.example/", "市县人大")
+    assert found is not None
+    assert found.url == "http://a.example/site/c/2/"
+
+
+def test_the_next_page_is_one_of_this_section() -> None:
+    row = '<li class="pagedContent"><a href="1.html">甲</a></li>'
+    other = '<a href="/channels/ch00009/index_1.shtml">通知公告更多</a><a href="http://b.example/channels/ch00001/index_1.shtml">x</a>'
+    assert read_listing(f'{other}{row}<a href="index_1.shtml">下一页</a>', BASE).next_url == f"{BASE}index_1.shtml"
+    assert read_listing(f"{other}{row}", BASE).next_url is None
+    assert read_listing(f'<a href="http://[x/index_1.shtml">x</a>{row}', BASE).next_url is None
+    based = f'<base href="/">{row}<a href="channels/ch00001/index_1.shtml">下一页</a>'
+    assert read_listing(based, BASE).next_url == f"{BASE}index_1.shtml"
+
+
+def test_a_row_whose_address_cannot_be_split_keeps_it_as_written() -> None:
+    assert rows('<li class="pagedContent"><a href="http://[oops/1.html">甲</a></li>')[0][0] == "http://[oops/1.html"
