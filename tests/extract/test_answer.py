@@ -2,7 +2,7 @@
 
 import pytest
 
-from congress_crawler.extract import page_text
+from congress_crawler.extract import page_text, read
 from congress_crawler.extract.answer import verdict
 from congress_crawler.items import Unreadable
 from tests.extract.material import NAVIGATION, PARAGRAPHS, page
