@@ -21,8 +21,8 @@ END = re.compile(rb"\n\r?\n")  # of a head; bare line feeds are read too (RFC 91
 MAX_HEAD = 64 * 1024  # bytes of status line and headers; the parser also refuses more than 128 lines (fault 3.3)
 Buffer = bytes | bytearray | memoryview  # what a transport may be given
 NOT_KEPT = (
-    "chunked framing and trailers (the Transfer-Encoding line is kept as X-Crawl-Transfer-Encoding); interim 1xx answers; "
-    "TLS records; TCP timing"
+    "chunked framing and trailers (the Transfer-Encoding line is kept as X-Crawl-Transfer-Encoding); "
+    "interim 1xx answers; TLS records; TCP timing"
 )
 # aiohttp asks once more by itself, at once and unseen, when a kept connection was closed: manners forbid that. The flag
 # is private; aiohttp's own test client sets it too, and a test of ours fails when it stops working.
