@@ -121,3 +121,32 @@ def test_a_title_of_markup_and_a_formula_are_kept_as_text(tmp_path: Path) -> Non
         assert crawl(tmp_path, server)[0] == 0
         row = lines(tmp_path / "out/evil/articles.jsonl")[0]
         assert row["title"] == '=HYPERLINK("http://x") <script>alert(1)</script>视察记事两则'
+
+
+@pytest.mark.parametrize("answer", ["404", "soft 404", "no rows"])
+def test_a_next_page_that_only_habit_names_may_be_missing(tmp_path: Path, answer: str) -> None:
+    full = [f"/a/{n}" for n in range(1000)]  # so many rows that a further file is likely, though the page names none
+    script = {
+        "404": page(b"none", status=b"404 Not Found"),
+        "soft 404": page("<html><title>404</title><p>抱歉,您访问的页面不存在</p></html>".encode()),
+        "no rows": page(b"<html><body><ul></ul></body></html>"),
+    }[answer]
+    with evil({"/list/": listing(*full), "/a/0": page(article(0)), "/list/index_1.shtml": script}) as server:
+        code, said = crawl(tmp_path, server, "--limit", 1)
+        assert code == 0, said
+        assert "/list/index_1.shtml" in server.asked()
+        assert last_run(tmp_path / "out/evil")["end"] == "limited"
+
+
+def test_heads_with_bare_line_feeds_are_kept_and_those_that_never_end_are_a_failure(tmp_path: Path) -> None:
+    long = b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: %b\r\n" % (n, b"a" * 7000) for n in range(20))
+    body = article(2)
+    with evil({"/list/": listing("/a/long", "/a/lf", "/a/1"), "/a/1": page(article(1))}) as server:
+        server.paths["/a/long"] = [long + b"Content-Length: 3\r\n\r\nabc"]
+        server.paths["/a/lf"] = [b"HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Length: %d\n\n" % len(body) + body]
+        code, said = crawl(tmp_path, server)
+        assert code == 0, said
+        failures = {f["url"].rpartition("/")[2]: f["reason"] for f in lines(tmp_path / "out/evil/failures.jsonl")}
+        assert failures.pop("long") == "too-large"
+        assert set(failures.values()) <= {"disconnect"}  # where the parser refuses bare line feeds, it says so
+        assert run("verify", tmp_path / "out").returncode == 0
