@@ -15,6 +15,8 @@ from congress_crawler.profile import Profile
 from congress_crawler.run import SiteRun
 from congress_crawler.spiders.snapshots import SnapshotsSpider
 
+STOPS = (signal.SIGINT, signal.SIGTERM)
+
 
 def crawl(profile: Profile, words: dict[str, Any], watch: Callable[[Run], None]) -> Run:
     """Crawl one site to its end.
@@ -24,7 +26,11 @@ def crawl(profile: Profile, words: dict[str, Any], watch: Callable[[Run], None])
     archive sealed, exit 128 + signal; twice: the process ends at once, as after kill -9, which the archive survives.
     Raises UsageError or the archive's errors when the run could not begin.
     """
-    return asyncio.run(_crawl(profile, words, watch))
+    try:
+        return asyncio.run(_crawl(profile, words, watch))
+    finally:
+        for number in STOPS:  # all is sealed and only leaving is left: a late second signal must not look like a crash
+            signal.signal(number, signal.SIG_IGN)
 
 
 async def _crawl(profile: Profile, words: dict[str, Any], watch: Callable[[Run], None]) -> Run:
@@ -32,7 +38,7 @@ async def _crawl(profile: Profile, words: dict[str, Any], watch: Callable[[Run],
     settings.setmodule(ours, priority="project")
     crawler = AsyncCrawlerRunner(settings).create_crawler(SnapshotsSpider)
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOPS:
         loop.add_signal_handler(number, _interrupt, crawler, number)
     await crawler.crawl_async(site=profile, watch=watch, **words)
     run = _run_of(crawler)
