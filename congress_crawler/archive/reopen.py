@@ -13,7 +13,7 @@ from congress_crawler.archive.ledger import LEDGERS
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",  # whole after a power cut, perhaps behind: see index.py
-    "PRAGMA cache_size = -16384",  # 16 MiB: the hot part of the indexes of some 100,000 captures
+    "PRAGMA cache_size = -6144",  # 6 MiB, the reach of its growth with the archive; what is beyond, the system caches
 )
 
 
