@@ -38,7 +38,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """A listed article that could not be kept: the line of failures.jsonl."""
 
     url: str
-    """The link as listed, or as redirected to."""
+    """The link as listed, wherever it led."""
     at: str
     """When it failed."""
     reason: Reason

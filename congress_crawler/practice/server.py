@@ -82,14 +82,6 @@ def serve(site: Site, port: int = 0, *, record: bool = True) -> Iterator[Server]
         listener.close()
 
 
-def run(site: Site, port: int = 0) -> None:
-    """Serve a site until Ctrl-C, saying where. Raises OSError when the port is taken."""
-    with serve(site, port, record=False) as server:
-        print(server.url, flush=True)
-        with contextlib.suppress(KeyboardInterrupt):
-            threading.Event().wait()
-
-
 async def _hang_up(accepting: asyncio.Server, connections: set[asyncio.Transport]) -> None:
     """Stop accepting, then close every connection."""
     for listener in accepting.sockets:

@@ -6,7 +6,7 @@ import pytest
 
 from congress_crawler.tee import may_connect
 from tests.faults.pages import article, listing
-from tests.faults.server import CLOSE, RESET, Script, allow, evil, page
+from tests.faults.server import CLOSE, RESET, Script, evil, page
 from tests.support import last_run, lines, profile, run
 
 
@@ -207,7 +207,3 @@ def test_dns_failure_and_refused_connection_are_exit_69(tmp_path: Path) -> None:
     code, said = crawl(tmp_path, "http://127.0.0.1:1")
     assert code == 69, said
     assert last_run(tmp_path / "out/evil")["exit"] == 69
-
-
-def test_robots_allow_is_the_default_script() -> None:
-    assert b"Allow: /" in b"".join(step for step in allow() if isinstance(step, bytes))

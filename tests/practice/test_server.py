@@ -160,11 +160,9 @@ def test_a_port_in_use_is_said_at_once(server: Server) -> None:
         pass
 
 
-def test_run_serves_until_ctrl_c_and_says_where() -> None:
-    code = (
-        "from congress_crawler.practice.server import run; from congress_crawler.practice.site import Site; run(Site())"
-    )
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+def test_the_verb_serves_until_ctrl_c_and_says_where() -> None:
+    command = [sys.executable, "-m", "congress_crawler", "practice", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         port = int(url.removeprefix("http://127.0.0.1:").removesuffix("/"))
