@@ -5,7 +5,7 @@ had in its hands: the bytes, the profile of that run, the row of the listing tha
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ from congress_crawler.archive.exchange import header_values
 from congress_crawler.archive.members import WHOLE, Damage, read_at, scan
 from congress_crawler.archive.record import Record, read_fields
 from congress_crawler.items import Article, Unreadable, WarcRef
-from congress_crawler.listing import Row, read_listing
+from congress_crawler.listing import Row, fill, read_listing
 from congress_crawler.normalise import canonical
 from congress_crawler.profile import Profile, decode
 
@@ -50,7 +50,7 @@ def read_record(record: Record, profile: Profile, row: Row | None) -> Article:
         profile=profile,
         row=row,
         status=record.status,
-        captured=date.fromisoformat(record.date[:10]),
+        captured=datetime.fromisoformat(record.date),
     )
 
 
@@ -73,6 +73,7 @@ class _Site:
         self._rows: dict[str, Row] = {}
         self._led: dict[str, Row] = {}  # by the address of an article that redirected
         self._lists: set[str] = set()
+        self._days: dict[str, date | None] = {}  # by the address of a listing page: the last certain day of its rows
         self._payloads: dict[str, tuple[Path, int]] = {}
 
     def file(self, path: Path) -> Iterator[Capture]:
@@ -93,14 +94,16 @@ class _Site:
 
     def _begin(self, run: str) -> None:
         if run != self._run:
-            self._run, self._rows, self._led, self._lists = run, {}, {}, set()
+            self._run, self._rows, self._led, self._lists, self._days = run, {}, {}, set(), {}
 
     def _meant(self, path: Path, answer: Record, said: dict[str, str]) -> Iterator[Capture]:
         """Learn from a listing page; give back an article answer that has a body of its own to read."""
         url, role = answer.url or "", said.get("role")
         broken = answer.type == "response" and "WARC-Truncated" in answer.headers  # never read, by the crawl either
+        if role == "listing" and 300 <= answer.status < 400 and said.get("via", "") in self._days:
+            self._days[url] = self._days[said["via"]]  # the page that led here leads on
         if role == "listing" and answer.status == 200 and not broken:
-            self._listing(path, answer, url)
+            self._listing(path, answer, url, said.get("via", ""))
         if role != "article" or self._profile is None or answer.status == 304 or broken:
             return
         row = self._led.get(said.get("via", "")) or self._rows.get(canonical(url))
@@ -119,17 +122,19 @@ class _Site:
             row=row,
         )
 
-    def _listing(self, path: Path, answer: Record, url: str) -> None:
+    def _listing(self, path: Path, answer: Record, url: str, via: str) -> None:
         payload = answer.payload if answer.type == "response" else read_at(*self._place(path, answer)).payload
         try:
             text = extract.page_text(payload or b"", headers=_pairs(answer.head), status=answer.status)
         except Unreadable:
             return  # it was none to the crawl either
-        rows = read_listing(text, url, self._profile).rows
+        listed, at = read_listing(text, url, self._profile).rows, datetime.fromisoformat(answer.date)
+        rows, day = fill(listed, captured=at, start=self._days.get(via), first=via not in self._days)
         for row in rows:
             self._rows.setdefault(canonical(row.url), row)
         if rows:
             self._lists.add(canonical(url))
+            self._days[url] = day
 
     def _place(self, path: Path, answer: Record) -> tuple[Path, int]:
         """Where the entity-body lies: in the record itself, or for a revisit in the record it stands for."""

@@ -20,13 +20,18 @@ def find(scripts: list[str], metas: list[tuple[str, str]], url: str) -> list[Dat
 
     In: short inline scripts, (name, content) of the meta tags, the URL as fetched. Out: the strings, unread.
     """
-    found = [Dated("meta", value, name) for name, value in metas if name.lower() in TAGS and value]
+    found = [Dated("meta", value, name) for name, value in metas if value and _is_dated(name.lower(), value)]
     for script in (text for text in scripts if "ub" in text or "fbrq" in text):
         found += [Dated("script", match.group(2), match.group(1)) for match in _variable().finditer(script)]
     if (match := _path().search(urlsplit(url).path)) is not None:
         raw = next(group for group in match.groups() if group)
         found.append(Dated("url", raw, "path"))
     return found
+
+
+def _is_dated(name: str, value: str) -> bool:
+    """A tag of publication, or one that states when the page was generated: what a false PubDate is known by."""
+    return name in TAGS or (name == "others" and "生成时间" in value)
 
 
 @cache

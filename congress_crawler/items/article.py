@@ -64,13 +64,15 @@ class Charset(msgspec.Struct, frozen=True, kw_only=True):
     """How the bytes became text."""
 
     used: str
-    """The codec that decoded the page, strictly."""
+    """The codec that decoded the page, strictly but for the bytes that `damaged` counts."""
     declared_header: str | None
     """What Content-Type says."""
     declared_meta: str | None
     """What the page says."""
     rung: Rung
     """The rung of the ladder that held."""
+    damaged: int = 0
+    """Broken stretches of bytes that stand as U+FFFD in the text; 0 for a page that decodes strictly."""
 
 
 class DateCandidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,7 +176,7 @@ class Article(msgspec.Struct, kw_only=True):
     published: str | None = None
     """YYYY-MM-DD or YYYY-MM-DDTHH:MM[:SS]+08:00, exactly as precise as the page."""
     published_raw: str | None = None
-    """The string that won."""
+    """The string that won; where `published` is null, the string that names no day (`2016年6月`)."""
     date_candidates: list[DateCandidate] = []
     """Every date found, with its origin."""
     place: Place | None = None
@@ -193,6 +195,8 @@ class Article(msgspec.Struct, kw_only=True):
     """How the bytes became text."""
     missing: dict[str, str] = {}
     """Field → reason, for every null that a reader would ask about."""
+    doubts: dict[str, str] = {}
+    """Field → what the page contradicts itself in, though the field has a value: each origin with what it says."""
     evidence: dict[str, Evidence] = {}
     """Field → where it was read."""
     digests: Digests

@@ -7,12 +7,12 @@ from urllib.parse import urljoin
 import lxml.html
 import msgspec
 
+from congress_crawler.listing import dated
 from congress_crawler.listing.gentlecms import next_page
 from congress_crawler.listing.row import Row
 from congress_crawler.listing.tree import base_of, parse, words
 from congress_crawler.profile import Profile
 
-DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2})?日?|(?<!\d)\d{1,2}-\d{1,2}(?!\d)")
 TOTAL = re.compile(r"共\s*(\d+)\s*(?:条|篇|项)")
 GENTLECMS = (".pagedContent",)
 
@@ -68,7 +68,15 @@ def _dated_rows(tree: lxml.html.HtmlElement | None) -> list[lxml.html.HtmlElemen
     if tree is None:
         return []
     nodes = tree.xpath("//*[self::li or self::tr or self::dl][.//a[@href]][not(.//li or .//tr or .//dl)]")
-    return [node for node in nodes if DATE.search(words(node))]
+    return [node for node in nodes if dated.DATE.search(words(node)) or _beside(node)]
+
+
+def _beside(node: lxml.html.HtmlElement) -> bool:
+    """Whether the words beside the links of an element are a date that titles write too: 6月3日, 昨天."""
+    if dated.BESIDE.search(words(node)) is None:
+        return False
+    inside = "".join(words(link) for link in node.xpath(".//a[@href]"))
+    return len(words(node)) > len(inside) and dated.find(node, node.xpath(".//a[@href]")[0]) is not None
 
 
 def _row(node: lxml.html.HtmlElement, base: str, url: str) -> Row | None:
@@ -79,9 +87,7 @@ def _row(node: lxml.html.HtmlElement, base: str, url: str) -> Row | None:
     if not named:
         return None
     link, title = named[0]
-    shown = words(node).replace(words(link), " ", 1)
-    date = DATE.search(shown)
-    return Row(_absolute(base, link.get("href") or ""), title, date.group(0) if date else None, url)
+    return Row(_absolute(base, link.get("href") or ""), title, dated.find(node, link), url)
 
 
 def _absolute(base: str, href: str) -> str:

@@ -24,7 +24,7 @@ class Draft(msgspec.Struct, kw_only=True):
     name: str | None  #: the site's name: what 本网 stands for
     division: str | None  #: GB/T 2260 code of the unit whose congress this is
     payload: str  #: digest of the body as sent
-    captured: date | None  #: the day of the fetch, the upper bound of dates; None when it is not known
+    captured: date | None  #: the fetch, the upper bound of dates: a day in China, or a time; None when not known
     byline: Byline  #: what the byline lines say
     section: list[str] = []
     title: str | None = None
@@ -41,14 +41,15 @@ class Draft(msgspec.Struct, kw_only=True):
     paragraphs: list[Paragraph] = []
     text: str = ""
     missing: dict[str, str] = {}
+    doubts: dict[str, str] = {}
     evidence: dict[str, Evidence] = {}
 
 
 def begin(raw: Raw, *, payload: str, profile: Profile | None = None, captured: date | None = None) -> Draft:
     """A draft with the headline and the section read, and nothing else understood yet.
 
-    In: what extract found, the digest of the body as sent (`sha256:` and hex), the site's profile, the day of the
-    fetch. Out: a draft for the steps `author`, `date`, `body`, `place`.
+    In: what extract found, the digest of the body as sent (`sha256:` and hex), the site's profile, the day or
+    the time of the fetch. Out: a draft for the steps `author`, `date`, `body`, `place`.
     """
     head = headline.read(raw.titles, raw.title)
     missing = dict(raw.missing)
@@ -67,5 +68,6 @@ def begin(raw: Raw, *, payload: str, profile: Profile | None = None, captured: d
         subtitle=head.subtitle,
         kicker=head.kicker,
         missing=missing,
+        doubts=dict(raw.doubts),
         evidence=dict(raw.evidence),
     )

@@ -52,6 +52,7 @@ def finish(draft: Draft) -> Article:
         images=draft.raw.images,
         charset=draft.raw.charset,
         missing=dict(sorted(draft.missing.items())),
+        doubts=dict(sorted(draft.doubts.items())),
         evidence=dict(sorted(draft.evidence.items())),
         digests=Digests(payload=draft.payload, text=digest(draft.text.encode())),
     )

@@ -1,16 +1,24 @@
-"""Which day does this string name?"""
+"""Which days does this string name?"""
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import msgspec
 
-ZONE = timezone(timedelta(hours=8))  # all of China; no site of the survey states a zone
+from congress_crawler.normalise import numerals
+from congress_crawler.normalise.clock import TAIL, ZONE, clock, shifted
+
 EARLIEST = 1949
-DIGITS = "零一二三四五六七八九"
-WIDE = str.maketrans("０１２３４５６７８９／－．：年月日", "0123456789/-.:年月日")
-HAN = str.maketrans("〇○Ｏ０OoＯ零一二三四五六七八九", "0000000" + "0123456789")
+DAY = timedelta(days=1)
+LATEST = date(2099, 12, 31)  # when the day of the capture is not known: the end of what the patterns take
+# Full-width figures, the dashes, colons and stops that are typed for - : and ., the blanks of print
+WIDE = str.maketrans(
+    "０１２３４５６７８９／－—–−‐‑．：∶﹕︰\u3000\xa0\u2002\u2003\u2009", "0123456789/------.::::     "
+)
+ODD = re.compile("[" + "".join(map(chr, WIDE)) + "]")
+SPELT = re.compile("[一二三四五六七八九十元]")  # a look that spares most dates the second pattern
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -33,136 +41,130 @@ def moments(text: str, *, captured: date | None = None) -> list[Moment]:
     >>> [m.iso for m in moments("发布时间:2016/6/3 9:12:33 更新:二〇一六年十二月二十三日 电话:0531-86092016")]
     ['2016-06-03T09:12:33+08:00', '2016-12-23']
     """
-    wide = text.translate(WIDE)
-    found = [moment for match in _full().finditer(wide) if (moment := _moment(match, text, captured))]
-    if "年" in wide and (spelt := [m for match in _han().finditer(wide) if (m := _spelt(match, captured))]):
-        found = sorted([*found, *spelt], key=lambda moment: moment.start)
-    return found
+    wide, patterns = _ways(text)
+    found = [one for pattern in patterns for one in _found(pattern, wide, text, captured)]
+    if len(patterns) > 1:
+        found = sorted({one.start: one for one in reversed(found)}.values(), key=lambda one: one.start)
+    return found or list(_lines(wide, text, captured))
 
 
-def read(text: str, *, captured: date | None = None, near: date | None = None) -> Moment | None:
-    """The first date of a string that holds little else.
+def first(text: str, *, captured: date | None = None) -> Moment | None:
+    """The first of `moments`, however many follow. In and out: as there; None when there is none."""
+    wide, patterns = _ways(text)
+    found = [one for pattern in patterns if (one := next(_found(pattern, wide, text, captured), None)) is not None]
+    if found:
+        return min(found, key=lambda one: one.start)
+    return next(_lines(wide, text, captured), None)
 
-    In: the string; the day of the capture, which bounds it and anchors 昨天; a day near the wanted one (from the URL
-    or a neighbour), which completes a date without a year. Out: a Moment, or None: nothing is guessed.
 
-    >>> read("[06-03]", near=date(2016, 5, 30)).iso, read("2016年第3期"), read("2016-02-30")
-    ('2016-06-03', None, None)
-    >>> read("昨天", captured=date(2016, 6, 5)).iso
-    '2016-06-04'
-    """
-    if full := moments(text, captured=captured):
-        return full[0]
-    bare = text.translate(WIDE).strip(" \t\n[]()（）【】〔〕")
-    return _compact(bare, text, captured) or _short(bare, text, captured, near) or _relative(bare, text, captured)
+def _ways(text: str) -> tuple[str, tuple[re.Pattern[str], ...]]:
+    """The text with plain figures and dashes, of the same length, and the patterns that may find a date in it."""
+    wide = text.translate(WIDE) if ODD.search(text) else text
+    return wide, (_full(), _han()) if "年" in wide and SPELT.search(wide) else (_full(),)
+
+
+def _found(pattern: re.Pattern[str], wide: str, text: str, captured: date | None) -> Iterator[Moment]:
+    for match in pattern.finditer(wide):
+        if (one := _moment(match, text, captured)) is not None:
+            yield one
+
+
+def _lines(wide: str, text: str, captured: date | None) -> Iterator[Moment]:
+    """A calendar leaf, whose day and month stand on lines of their own."""
+    return _found(_leaf(), wide, text, captured) if "\n" in wide else iter(())
 
 
 def epoch(text: str, *, captured: date | None = None) -> Moment | None:
-    """Seconds or milliseconds since 1970, for script variables only: elsewhere ten digits may be a telephone.
+    """Seconds or milliseconds since 1970, for script variables and meta tags only: elsewhere ten digits may be a
+    telephone. In: the string. Out: the moment in the zone of China, or None.
 
     >>> epoch("1464916353000").iso
     '2016-06-03T09:12:33+08:00'
     """
     digits = text.strip()
-    if not re.fullmatch(r"\d{10}|\d{13}", digits):
+    if not re.fullmatch(r"[0-9]{10}|[0-9]{13}", digits):
         return None
     at = datetime.fromtimestamp(int(digits[:10]), tz=ZONE)
-    return _bounded(at.year, at.month, at.day, at.strftime("%H:%M:%S"), text, 0, captured)
+    return bounded((at.year, at.month, at.day), at.strftime("%H:%M:%S"), digits, captured)
+
+
+def china(captured: date) -> date:
+    """The day in China. In: a day there, or a point in time; one without a zone is taken as China's.
+
+    >>> from datetime import UTC
+    >>> china(datetime(2016, 6, 4, 20, 30, tzinfo=UTC)), china(date(2016, 6, 4))
+    (datetime.date(2016, 6, 5), datetime.date(2016, 6, 4))
+    """
+    if not isinstance(captured, datetime):
+        return captured
+    return captured.astimezone(ZONE).date() if captured.tzinfo else captured.date()
+
+
+def bounded(
+    figures: tuple[int, int, int],
+    time: str,
+    raw: str,
+    captured: date | None,
+    *,
+    start: int = 0,
+    zone: str | None = None,
+) -> Moment | None:
+    """A Moment when the calendar has the day and it lies in the bounds.
+
+    In: year, month, day; the time of day or ""; the string and where it stands; the day or time of the capture; the
+    zone as written. Out: None for 2016-02-30, for days before 1949 and for those later than a day after the capture.
+    """
+    try:
+        day = date(*figures)
+        if time:
+            day, time = shifted(day, time, zone)
+    except (ValueError, OverflowError):
+        return None
+    latest = china(captured) + DAY if captured else LATEST
+    return Moment(day, time, raw, start) if day.year >= EARLIEST and day <= latest else None
 
 
 def _moment(match: re.Match[str], text: str, captured: date | None) -> Moment | None:
-    year, month, day = (int(match.group(name)) for name in ("y", "m", "d"))
-    raw = text[match.start() : match.end()].strip()
-    return _bounded(year, month, day, _clock(match), raw, match.start(), captured)
-
-
-def _clock(match: re.Match[str]) -> str:
-    """HH:MM[:SS] of a match; "" when no time is given or it is no time of day."""
-    hour, minute, second, half = (match.group(name) for name in ("H", "M", "S", "half"))
-    if hour is None or minute is None:
-        return ""
-    if (int(hour), int(minute), second) == (0, 0, "00"):  # a date-only field printed with its empty time
-        return ""
-    hours = int(hour) + (12 if half in {"下午", "晚上"} and int(hour) < 12 else 0)
-    return f"{hours:02}:{int(minute):02}" + (f":{int(second):02}" if second else "")
-
-
-def _spelt(match: re.Match[str], captured: date | None) -> Moment | None:
-    """二〇一六年十二月二十三日: the year digit by digit, month and day as numbers."""
-    year = match.group(1).translate(HAN)
-    month, day = _number(match.group(2)), _number(match.group(3))
-    return _bounded(int(year), month, day, "", match.group(), match.start(), captured)
-
-
-def _number(word: str) -> int:
-    """十二 → 12, 二十三 → 23, 三 → 3; 廿 and 卅 are 20 and 30.
-
-    >>> [_number(word) for word in ("三", "十", "十二", "二十", "二十三", "三十一", "廿五")]
-    [3, 10, 12, 20, 23, 31, 25]
-    """
-    tens, mark, ones = word.replace("廿", "二十").replace("卅", "三十").partition("十")
-    if not mark:
-        return DIGITS.find(tens)
-    return 10 * (DIGITS.find(tens) if tens else 1) + (DIGITS.find(ones) if ones else 0)
-
-
-def _compact(bare: str, text: str, captured: date | None) -> Moment | None:
-    """20160603, 201606030912 or 20160603091233 and nothing else; 16-06-03 with a two-digit year."""
-    if match := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\s*(\d\d):?(\d\d)(?::?(\d\d))?)?", bare):
-        year, month, day, hour, minute, second = match.groups()
-        clock = ":".join(part for part in (hour, minute, second) if part)
-        return _bounded(int(year), int(month), int(day), clock, text.strip(), 0, captured)
-    if match := re.fullmatch(r"(\d\d)[-./](\d{1,2})[-./](\d{1,2})", bare):
-        year, month, day = match.groups()
-        return _bounded(2000 + int(year), int(month), int(day), "", text.strip(), 0, captured)
-    return None
-
-
-def _short(bare: str, text: str, captured: date | None, near: date | None) -> Moment | None:
-    """06-03, 6月3日, 4月20日 18:10: completed to the year that lies nearest to a known day, never without one."""
-    match = re.fullmatch(r"(\d{1,2})(?:[-./]|\s*月\s*)(\d{1,2})\s*日?(?:\s+(\d{1,2}):(\d\d))?", bare)
-    if match is None or near is None:
-        return None
-    month, day, hour, minute = match.groups()
-    clock = f"{int(hour):02}:{minute}" if hour else ""
-    years = (near.year, near.year - 1, near.year + 1)
-    found = [m for year in years if (m := _bounded(year, int(month), int(day), clock, text.strip(), 0, captured))]
-    return min(found, key=lambda moment: abs((moment.day - near).days), default=None)
-
-
-def _relative(bare: str, text: str, captured: date | None) -> Moment | None:
-    """今天, 昨天, 前天, 3天前 against the day of the capture; None when that day is not known."""
-    back = {"今天": 0, "昨天": 1, "前天": 2}.get(bare[:2])
-    if back is None and (match := re.match(r"(\d{1,3})\s*天前", bare)):
-        back = int(match.group(1))
-    if back is None or captured is None or len(bare) > 12:  # longer: a sentence
-        return None
-    return Moment(captured - timedelta(days=back), "", text.strip(), 0)
-
-
-def _bounded(year: int, month: int, day: int, clock: str, raw: str, start: int, captured: date | None) -> Moment | None:
-    """A Moment when the calendar has the day and it lies between 1949 and the day after the capture."""
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        return None
-    latest = captured + timedelta(days=1) if captured else date(2099, 12, 31)
-    return Moment(found, clock, raw, start) if year >= EARLIEST and found <= latest else None
+    year, month, day = match.group("y", "m", "d")
+    start, end = match.span()
+    if year.isascii() and month.isascii() and day.isascii():
+        figures = (int(year), int(month), int(day))
+    else:
+        figures = (numerals.year(year), numerals.number(month), numerals.number(day))
+    if match["H"] is None:
+        return bounded(figures, "", text[start:end].strip(), captured, start=start)
+    return bounded(figures, clock(match), text[start:end].strip(), captured, start=start, zone=match["zone"])
 
 
 @cache
 def _full() -> re.Pattern[str]:
-    """Year, month and day with the same kind of separator; a time of day may follow, even without a blank."""
+    """Year, month and day in figures with separators. A time of day may follow without a blank, a date too (glued
+    double dates), but only behind a day of two figures: 2016-5-312:30 may be the 3rd or the 31st.
+    """
     return re.compile(
-        r"(?<![\d.])(?P<y>(?:19|20)\d\d)\s*[-./年]\s*(?P<m>1[0-2]|0?[1-9])\s*[-./月]\s*"
-        r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d(?!\d?:\d\d))(?:\s*日)?"
-        r"(?:(?:\s*星期.|T|\s)*(?P<half>上午|下午|晚上|凌晨|中午)?\s*(?P<H>[01]?\d|2[0-3])\s*[:时點点]\s*(?P<M>[0-5]?\d)"
-        r"(?:\s*[:分]\s*(?P<S>[0-5]\d)(?:\s*秒)?|\s*分)?)?"
+        r"(?<![\d.])(?P<y>(?:19|20)\d\d)\s{0,8}[-./年]\s{0,8}(?P<m>1[0-2]|0?[1-9])\s{0,8}[-./月]\s{0,8}"
+        r"(?P<d>(?:3[01]|[12]\d|0[1-9])(?=\d\d:\d\d|(?:19|20)\d\d\s?[-./年]|\D|\Z)|[1-9](?!\d))"
+        r"(?:\s{0,8}[日号號])?" + TAIL,
+        re.ASCII,
     )
 
 
 @cache
 def _han() -> re.Pattern[str]:
+    """二〇一六年十二月二十三日: the year digit by digit, month and day as numbers; each may be in figures."""
     return re.compile(
-        r"([〇○ＯOo0零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,4})日"
+        rf"(?<![\d.])(?P<y>[{numerals.ZEROS}一二三四五六七八九]{{4}}|(?:19|20)\d\d)\s{{0,8}}年"
+        r"\s{0,8}(?P<m>元|[一二三四五六七八九十]{1,3}|\d{1,2})\s{0,8}月"
+        r"\s{0,8}(?P<d>[一二三四五六七八九十廿卅]{1,4}|\d{1,2})\s{0,8}[日号號]" + TAIL,
+        re.ASCII,
+    )
+
+
+@cache
+def _leaf() -> re.Pattern[str]:
+    """A leaf of a tear-off calendar: the day alone on its line, year and month alone on the next."""
+    return re.compile(
+        r"^[^\S\n]{0,8}(?P<d>3[01]|[12]\d|0[1-9])日?[^\S\n]{0,8}\n[^\S\n]{0,8}"
+        r"(?P<y>(?:19|20)\d\d)[-./年](?P<m>1[0-2]|0?[1-9])月?[^\S\n]{0,8}$(?P<H>(?!))?(?P<zone>(?!))?",
+        re.MULTILINE | re.ASCII,
     )

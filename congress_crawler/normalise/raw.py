@@ -52,5 +52,7 @@ class Raw(msgspec.Struct, kw_only=True):
     attachments: list[Link] = []
     evidence: dict[str, Evidence] = {}
     missing: dict[str, str] = {}
+    doubts: dict[str, str] = {}  #: what contradicts or weakens a value, for people
     row_title: str | None = None  #: what the listing calls it
     list_url: str | None = None
+    near: str | None = None  #: ISO day that the order of the listing gives the article; None when it is not certain

@@ -1,6 +1,7 @@
 """Is this row of the listing asked at all, and on which conditions?"""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from scrapy.http import Request
 
@@ -19,6 +20,7 @@ class Walk:
     links: set[int] = field(default_factory=set)  #: hashes of canonical URLs
     pages: set[str] = field(default_factory=set)
     promised: int = 0
+    day: date | None = None  #: the last certain day of the pages so far: later rows are older
 
     def fresh(self, links: list[str]) -> bool:
         """Note a page's links. Out: whether one of them is new to this section."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import date
+from datetime import datetime
 from typing import Any, Self
 
 import scrapy
@@ -16,7 +16,7 @@ from congress_crawler import extract
 from congress_crawler.archive import ArchiveError
 from congress_crawler.guard import Stopped, exit_code, header_pairs, reason_of
 from congress_crawler.items import Failure, Reason, Run, Unreadable
-from congress_crawler.listing import Row, find_section, read_listing
+from congress_crawler.listing import Row, fill, find_section, read_listing
 from congress_crawler.normalise import begin, canonical
 from congress_crawler.opening import open_run, options_from, user_agent
 from congress_crawler.pipelines import Snapshot
@@ -117,17 +117,18 @@ class SnapshotsSpider(scrapy.Spider):
         self.run.fault(UNREAD, "section-not-found", message)
 
     def _list(self, response: Response, text: str, walk: Walk) -> Iterator[Request]:
-        page = read_listing(text, response.url, self.run.profile)
+        page, at = read_listing(text, response.url, self.run.profile), datetime.fromisoformat(response.meta["kept"].at)
         if not page.rows:
             if response.meta["sure"]:
                 self.run.fault(UNREAD, "empty-listing", f"{response.url} lists nothing; has the site changed?")
             return
+        rows, walk.day = fill(page.rows, captured=at, start=walk.day, first=not walk.pages)
         walk.pages.add(response.url)
         self.run.walked(response.url, max(0, (page.promised or 0) - walk.promised))
         walk.promised = max(walk.promised, page.promised or 0)
-        links = [canonical(row.url) for row in page.rows]
+        links = [canonical(row.url) for row in rows]
         fresh = walk.fresh(links)
-        for row, link in zip(page.rows, links, strict=True):
+        for row, link in zip(rows, links, strict=True):
             if self.run.listed(link):
                 yield from self._row(row, link)
         if page.next_url and fresh and page.next_url not in walk.pages:
@@ -194,7 +195,7 @@ class SnapshotsSpider(scrapy.Spider):
         headers = header_pairs(response)
         raw = extract.locate(response.body, headers=headers, url=response.url, profile=profile, row=row, status=status)
         self.run.served()
-        captured = date.fromisoformat(kept.at[:10])
+        captured = datetime.fromisoformat(kept.at)
         draft = begin(raw, payload=kept.payload_digest, profile=profile, captured=captured)
         yield Snapshot(draft=draft, link=link, kept=kept, status=status, row=row)
 
