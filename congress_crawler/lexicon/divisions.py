@@ -113,7 +113,10 @@ def settled(units: Sequence[Unit], month: str | None) -> list[Unit]:
         valid = [unit for unit in units if unit.until >= WEB]
         return [unit for unit in valid if not any(_follows(other, unit) for other in valid)]
     valid = [unit for unit in units if unit.since <= month <= unit.until]
-    return [unit for unit in valid if not any(_follows(unit, other) for other in valid)] if len(valid) > 1 else valid
+    if len(valid) < 2:
+        return valid
+    year = month[:4]  # both rows of a change are valid in its year only
+    return [unit for unit in valid if unit.since[:4] != year or not any(_follows(unit, other) for other in valid)]
 
 
 def inside(unit: Unit, other: Unit) -> bool:

@@ -1,14 +1,19 @@
 """What do the strings of a page mean?
 
 `begin` makes the draft of what extract found; the steps fill it, in the order of `STEPS`; `judge` says whether it is an
-article; `finish` writes its record.
+article; `finish` writes its record. Each `read_…` is a string → its value, or nothing and the reason.
 """
 
 from congress_crawler.normalise import author, body, date, place, placing
+from congress_crawler.normalise.author import read_authors, read_source
+from congress_crawler.normalise.body import read_text
 from congress_crawler.normalise.byline import Byline
 from congress_crawler.normalise.byline import read as read_byline
+from congress_crawler.normalise.day import read_date
 from congress_crawler.normalise.draft import Draft, begin
+from congress_crawler.normalise.headline import read_title
 from congress_crawler.normalise.judge import digest, finish, judge
+from congress_crawler.normalise.place import read_place
 from congress_crawler.normalise.raw import Raw
 from congress_crawler.normalise.url import article_id, canonical
 
@@ -31,5 +36,11 @@ __all__ = [
     "judge",
     "place",
     "placing",
+    "read_authors",
     "read_byline",
+    "read_date",
+    "read_place",
+    "read_source",
+    "read_text",
+    "read_title",
 ]

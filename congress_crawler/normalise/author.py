@@ -3,7 +3,7 @@
 import re
 
 from congress_crawler.items import Author, Evidence
-from congress_crawler.normalise import names, person
+from congress_crawler.normalise import labels, names, person
 from congress_crawler.normalise.byline import read as read_byline
 from congress_crawler.normalise.draft import Draft
 from congress_crawler.normalise.raw import Pair
@@ -13,6 +13,34 @@ OWN = re.compile(r"本(?:网|站|网站|报|刊)(?:讯)?")
 SOURCE_TAGS = frozenset(("contentsource", "source"))
 AUTHOR_TAGS = frozenset(("author",))
 EDITOR_TAGS = frozenset(("editorname", "editor"))
+
+
+def read_authors(raw: str) -> tuple[list[Author], str | None]:
+    """Read who wrote it. In: the value of an author field, or a line with labels. Out: the authors in order and None;
+    or [] and why: `empty-label`, `unknown-marker`, `account`, `ambiguous`, `not-on-page`.
+
+    >>> read_authors("县人大常委会副主任 方小舟")[0][0].raw, read_authors("方小舟、林一帆")[0][1].name
+    ('县人大常委会副主任 方小舟', '林一帆')
+    >>> read_authors("来源：云溪网"), read_authors("佚名"), read_authors("培训班开班")
+    (([], 'not-on-page'), ([], 'unknown-marker'), ([], 'ambiguous'))
+    """
+    if any(part.label for part in labels.split(raw)):
+        line = read_byline(raw)
+        return line.authors, line.missing.get("authors")
+    read = names.read(raw)
+    return read.authors, read.reason
+
+
+def read_source(raw: str) -> tuple[str | None, str | None]:
+    """Read where it comes from. In: the value of a source field, or a line with labels. Out: the source as shown and
+    None; or None and `empty-label`, `unknown-marker` or `not-on-page`.
+
+    >>> read_source("云溪日报 2016-06-03"), read_source("作者：方小舟"), read_source("未知来源")
+    (('云溪日报', None), (None, 'not-on-page'), (None, 'unknown-marker'))
+    """
+    labelled = any(part.label for part in labels.split(raw))
+    line = read_byline(raw if labelled else f"来源：{raw}")
+    return line.source, line.missing.get("source")
 
 
 def step(draft: Draft) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from congress_crawler.items import Author, Role
-from congress_crawler.normalise import credit, labels, moment, names
+from congress_crawler.normalise import credit, day, labels, moment, names, organisation
 from congress_crawler.normalise.credit import Credits
 
 ROLE_OF: dict[str, Role] = {
@@ -17,11 +17,15 @@ ROLE_OF: dict[str, Role] = {
     "contributor": "contributor",
     "organisation": "author",
 }
+ORDER = {"date": 0, "": 1, "issued": 2, "noise": 3}  # which date wins, by the kind of its label
+FIELDS = ("authors", "source", "editors", "published")
 OTHER_DATES = ("期", "时间")  # 有效期, 截止时间: dates behind such a label are not the publication
+FIGURES = re.compile(r"\d|年")  # a value without one holds no date
 STOP = re.compile(r"[\]】)）|｜︱]|\n")
 ACCOUNT_TAG = re.compile(r"_[A-Z]{1,4}\d+$")  # 方小舟_NB1234
 LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)+")  # Anna Lin is one name
 MAX_EDITORS = 4
+LONGEST_DATE = 40  # characters that are kept of a value that is no date
 
 
 class Byline(msgspec.Struct, kw_only=True):
@@ -31,7 +35,7 @@ class Byline(msgspec.Struct, kw_only=True):
     source: str | None = None  #: as shown; 本网 is resolved where the site is known
     editors: list[str] = []
     published: str | None = None
-    published_raw: str | None = None
+    published_raw: str | None = None  #: where `published` is None: what stands behind the label, and is no day
     dates: list[tuple[str, str, moment.Moment]] = []  #: (kind, label, date) of every date; kind and label may be ""
     missing: dict[str, str] = {}  #: authors, source, editors, published → why there is none
 
@@ -60,13 +64,13 @@ def read(raw: str, *, captured: date | None = None) -> Byline:
     """
     found = Byline()
     free: list[str] = []
-    for part in labels.split(raw):
+    for part in labels.split(raw) if raw else ():
         if part.kind:
             _READERS.get(part.kind, _names)(found, part, free, captured)
         else:
             free.append(part.value)
     dated = bool(found.dates)
-    for text in free:
+    for text in filter(str.strip, free):
         _free(found, text, captured, dated=dated)
     return _settled(found)
 
@@ -81,6 +85,7 @@ def joined(head: Byline, tail: Byline) -> Byline:
     head.editors.extend(name for name in tail.editors if name not in head.editors)
     if not head.dates:
         head.dates = tail.dates
+        head.published_raw = head.published_raw or tail.published_raw
     for name in ("authors", "editors", "published"):  # what a label says beats that there is none
         if head.missing.get(name) == "not-on-page" and name in tail.missing:
             head.missing[name] = tail.missing[name]
@@ -91,7 +96,7 @@ def joined(head: Byline, tail: Byline) -> Byline:
 
 
 def _names(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
-    value, rest = _until_date(part.value, captured)
+    value, rest = _until_date(part.value, captured) if FIGURES.search(part.value) else (part.value, "")
     head, _, tail = value.lstrip("\n").partition("\n")
     read_ = names.read(head, ROLE_OF[part.kind])
     _add(found, read_.authors)
@@ -101,8 +106,11 @@ def _names(found: Byline, part: labels.Part, free: list[str], captured: date | N
 
 
 def _source(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
-    value, rest = _until_date(part.value, captured)
+    value, rest = _until_date(part.value, captured) if FIGURES.search(part.value) else (part.value, "")
     head, tail = credit.source(value)
+    if tail and all(map(names.names_only, words := names.chunks(tail))) and not any(map(labels.is_known, words)):
+        _add(found, names.read(tail, sure=False).authors)  # 来源：云溪县人大 方小舟
+        tail = ""
     free.extend(filter(None, (tail, rest)))
     if head in names.UNKNOWN or not head:
         found.missing.setdefault("source", "unknown-marker" if head else "empty-label")
@@ -111,9 +119,12 @@ def _source(found: Byline, part: labels.Part, free: list[str], captured: date | 
 
 
 def _editor(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
-    value, rest = _until_date(part.value, captured)
+    value, rest = _until_date(part.value, captured) if FIGURES.search(part.value) else (part.value, "")
     head = STOP.split(value.lstrip("\n"), maxsplit=1)[0]
     free.extend(filter(None, (value[len(head) :].lstrip(" \n]】)）"), rest)))
+    if part.label.startswith("发布") and organisation.is_organisation("".join(head.split())):
+        _add(found, names.read("".join(head.split()), "contributor").authors)  # 发布者：县人大办公室
+        return
     words = [head.strip()] if LATIN.fullmatch(head.strip()) else names.chunks(head)[:MAX_EDITORS]
     for name in (ACCOUNT_TAG.sub("", word) for word in words):
         if name not in found.editors and name not in names.UNKNOWN and not name.isdigit():
@@ -121,15 +132,18 @@ def _editor(found: Byline, part: labels.Part, free: list[str], captured: date | 
 
 
 def _date(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
-    moments = moment.moments(part.value, captured=captured)
-    if not moments and (one := moment.read(part.value, captured=captured)) is not None:
-        moments = [one]
-    if not moments:
-        found.missing.setdefault("published", "unreadable" if part.value else "empty-label")
+    """The date behind a label. What is no whole day (06-03, 2016年6月) is kept as `published_raw`, with the reason."""
+    one, reason = day.read(part.value, captured=captured)
+    if one is None and "\n" in part.value:
+        one, reason = day.read(part.value.split("\n", 1)[0], captured=captured)
+    if one is None:
+        if "published" not in found.missing:
+            found.missing["published"] = reason if reason and part.value else "empty-label"
+            found.published_raw = part.value.split("\n", 1)[0][:LONGEST_DATE] or None
         free.append(part.value)
         return
-    found.dates.append((part.kind, part.label, moments[0]))
-    free.append(part.value[: moments[0].start] + "\n" + part.value[moments[0].start + len(moments[0].raw) :])
+    found.dates.append((part.kind, part.label, one))
+    free.append(part.value[: one.start] + "\n" + part.value[one.start + len(one.raw) :])
 
 
 def _noise(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
@@ -144,12 +158,15 @@ def _free(found: Byline, text: str, captured: date | None, *, dated: bool) -> No
     moments = moment.moments(text, captured=captured)
     found.dates.extend(("", "", one) for one in moments)
     for one in reversed(moments):
-        text = text[: one.start] + "  " + text[one.start + len(one.raw) :]
+        text = text[: one.start] + credit.CUT + text[one.start + len(one.raw) :]
         dated = True
+    first = bool(moments) and (moments[0].start == 0 or moments[0].time != "")  # a sign-off has no time of day
     for line in text.split("\n"):
-        credited = credit.read(line, dated=dated)
+        credited = credit.read(line, dated=dated, first=first)
+        first = False
         _add(found, credited.authors)
-        found.editors.extend(name for name in credited.editors if name not in found.editors)
+        if credited.editors:
+            found.editors.extend([name for name in credited.editors if name not in found.editors])
         _outlet(found, credited)
 
 
@@ -166,21 +183,23 @@ def _until_date(value: str, captured: date | None) -> tuple[str, str]:
 
 
 def _add(found: Byline, authors: list[Author]) -> None:
+    if not authors:
+        return
     known = {author.name for author in found.authors}
-    found.authors.extend(author for author in authors if author.name not in known)
+    found.authors.extend([author for author in authors if author.name not in known])
 
 
 def _settled(found: Byline) -> Byline:
     """Pick the date: a label of publication before no label before a stamp (更新, 生成, 成文); drop empty reasons."""
-    order = {"date": 0, "": 1, "issued": 2, "noise": 3}
-    best = min(found.dates, key=lambda item: order[item[0]], default=None)
-    if best is not None:
+    if found.dates:
+        best = min(found.dates, key=lambda item: ORDER[item[0]])
         found.published, found.published_raw = best[2].iso, best[2].raw
-    for name in ("authors", "source", "editors", "published"):
-        if getattr(found, name):
-            found.missing.pop(name, None)
-        else:
+    values = (found.authors, found.source, found.editors, found.published)
+    for name, value in zip(FIELDS, values, strict=True):
+        if not value:
             found.missing.setdefault(name, "not-on-page")
+        elif name in found.missing:
+            del found.missing[name]
     return found
 
 

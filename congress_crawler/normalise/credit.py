@@ -5,18 +5,36 @@ import re
 import msgspec
 
 from congress_crawler.items import Author
-from congress_crawler.normalise import names, organisation, person
+from congress_crawler.normalise import names, organisation, person, roles
 from congress_crawler.normalise.fold import simplified
 
 BRACKET = re.compile(r"[(（【\[]([^()（）【】\[\]]{1,60})[)）】\]]?")
-ROLE_WORD = re.compile(r"记者|通讯员|撰稿|供稿|采写|执笔|实习生|(?<=\s)[文摄]\s*$")
+BRACKETS = re.compile(r"[(（【\[]")
+ROLE_WORD = re.compile(
+    r"记者|通讯员|撰稿|撰文|供稿|采写|执笔|整理|实习生|评论员|摄影报道|[/／][文图摄](?![\u3400-\u9fff])|(?<=\s)[文摄]\s*$"
+)
+ROLE_SIGNS = re.compile(r"[记通撰供采执整实评摄文图/／]")
 LEAD = re.compile(r"^\s*([^。！？“”：:]{0,16}(?:记者|通讯员)[^。！？“”：:]{1,40}?)报道[:：]")
 # In a line with one of these, 记者 is somebody of the story.
 TOLD = re.compile(r"[。！？，]|获悉|了解|采访|看到|告诉|表示|从|在|了|的|于|向|对|说|是")
+DATELINE = re.compile(r"[讯訊电電报報]\s*\Z")  # 本网讯（…）: the brackets open the text
+NEAR = 4  # characters before a bracket in which a dateline ends
+CUT = "、"  # what stands for a stretch that was taken out: a blank would join the characters beside it to a name
+NOTHING = " \t\u3000\xa0、"
 SHORT = 40  # characters: a line of credits is short, a paragraph is not
 WHOLE = 30
+LONGEST = 200  # characters of a line that holds nothing but a role and its names
 SITE = re.compile(r"\S*\s*(?:https?://|www\.)\S*")  # the site's imprint: 云溪网 http://www.yunxi.example
 STRONG = re.compile(r"(?:课题组|调研组|编辑部|办公室|研究室|委员会|常委会|工委|主席团|政府|[局厅])$")
+OFFICE = re.compile(
+    "课题组|调研组|编辑部|办公室|辦公室|研究室|委员会|委員會|常委|工委|主席团|主席團|政府|[局厅廳]|人大|人民代表"
+)
+MEDIUM = re.compile(
+    "[报報社网網台闻聞]|广电|发布|客户端|融媒|传媒|在线|频道|杂志|周刊|月刊|财经|网站|半月谈|参考消息|周末"
+)
+SOURCE = re.compile(r"[^\s\]】)）(（|｜]+(?:[(（][^\s()（）]*[)）])?(?:\s*[-－—、·]\s*[^\s\]】)）|｜]+)*")
+INNER = re.compile(r"[(（]([^()（）]+)[)）]$")
+SPEAKER = re.compile(r"人大(?!代表)|人民代表大会")  # the posts of those who write and speak on congress sites
 
 
 class Credits(msgspec.Struct):
@@ -34,39 +52,73 @@ def source(value: str) -> tuple[str, str]:
     (('新华社', '举报'), ('人民网 - 人民日报', ''), ('云溪网', ''))
     """
     value = value.lstrip(" \n【[（(")
-    match = re.match(r"[^\s\]】)）|｜]+(?:\s*[-－—、·]\s*[^\s\]】)）|｜]+)*", value) if value else None
+    match = SOURCE.match(value) if value else None
     if match is None:
         return "", value
-    return match.group().strip("，,;；"), value[match.end() :].strip(" \n]】)）|｜")
+    end = match.end()
+    if (inner := INNER.search(match.group())) and (inner[1].isascii() or names.names_only(inner[1])):
+        end = match.start() + inner.start()  # 云溪县人大（方小舟）
+    return value[:end].strip("，,;；"), value[end:].strip(" \n]】|｜").lstrip(")）")
 
 
-def read(line: str, *, dated: bool = False) -> Credits:
+def read(line: str, *, dated: bool = False, first: bool = False) -> Credits:
     """Read a line that no label claims.
 
-    In: the line without its dates; `dated` when a date stood in it or beside it. Out: persons and organisations of
+    In: the line without its dates; `dated` when a date stood in it or beside it,
+    `first` when the line begins with one. Out: persons and organisations of
     brackets, of role words at the front, and of lines that hold nothing but names; a medium beside a date.
 
     >>> [a.name for a in read("（方舟 上海报道）").authors], read("（江苏）").authors
     (['方舟'], [])
-    >>> read("记者从县气象台获悉").authors
-    []
+    >>> read("记者从县气象台获悉").authors, [a.name for a in read("本报记者 于舟 向帆").authors]
+    ([], ['于舟', '向帆'])
     """
     found = Credits()
     if "." in line:
         line = SITE.sub(" ", line)
-    for match in BRACKET.finditer(line):
-        _bracket(match.group(1), found, ends=not line[match.end() :].strip() or not line[: match.start()].strip())
-    bare = BRACKET.sub(" ", line).strip()
-    if not bare:
-        return found
-    if lead := LEAD.match(simplified(bare)):
-        found.authors.extend(names.read(bare[lead.start(1) : lead.end(1)], sure=True).authors)
-    elif len(bare) <= SHORT and ROLE_WORD.search(simplified(bare)):
-        if not TOLD.search(bare):
+    bare = line.strip(NOTHING)
+    if BRACKETS.search(line):
+        opens, closes = len(line) - len(line.lstrip()), len(line.rstrip())
+        for match in BRACKET.finditer(line):
+            start, end = match.span()
+            dateline = DATELINE.search(line, max(0, start - NEAR), start)
+            _bracket(match.group(1), found, ends=start <= opens or end >= closes or dateline is not None)
+        bare = BRACKET.sub(CUT, line).strip(NOTHING)
+    if bare:
+        _bare(bare, simplified(bare), found, dated=dated, first=first)
+    return found
+
+
+def _bare(bare: str, plain: str, found: Credits, *, dated: bool, first: bool) -> None:
+    """A line without its brackets."""
+    if ROLE_SIGNS.search(plain) and (role := ROLE_WORD.search(plain)):
+        if lead := LEAD.match(plain):
+            found.authors.extend(names.read(bare[lead.start(1) : lead.end(1)]).authors)
+        elif (role.start() <= WHOLE and len(bare) <= LONGEST and explained(bare)) or (
+            len(bare) <= SHORT and not TOLD.search(plain)
+        ):
             found.authors.extend(_no_outlets(names.read(bare, sure=len(bare) <= WHOLE).authors))
     elif len(bare) <= SHORT:
-        _names_and_media(bare, found, dated=dated)
-    return found
+        _names_and_media(bare, found, dated=dated, first=first)
+
+
+def explained(text: str) -> bool:
+    """Whether a line holds nothing but role words, names, posts and media, so that no word of it tells a story.
+
+    >>> explained("本报记者 于舟 通讯员 向小帆"), explained("记者从县气象台获悉")
+    (True, False)
+    """
+    marks = roles.marks(simplified(text))
+    cuts = [0, *(at for mark in marks for at in (mark.start, mark.end)), len(text)]
+    words = [
+        word.strip(names.BULLETS)
+        for at in range(0, len(cuts), 2)
+        for word in names.chunks(text[cuts[at] : cuts[at + 1]])
+    ]
+    words = [word for word in words if word]
+    return any(map(names.names_only, words)) and all(
+        names.names_only(word) or organisation.is_organisation(word) or names.is_post(word) for word in words
+    )
 
 
 def _bracket(text: str, found: Credits, *, ends: bool) -> None:
@@ -75,32 +127,84 @@ def _bracket(text: str, found: Credits, *, ends: bool) -> None:
     if "编辑" in plain:
         found.editors.extend(names.chunks(text[plain.rfind("编辑") + 2 :].lstrip(":： "))[:2])
     elif ROLE_WORD.search(plain):
-        found.authors.extend(_no_outlets(names.read(text, sure=not TOLD.search(text)).authors))
+        found.authors.extend(_no_outlets(names.read(text, sure=not TOLD.search(plain)).authors))
     elif not ends:
         return
-    elif organisation.is_organisation("".join(text.split())) and not organisation.is_outlet(text):
-        found.authors.extend(names.read("".join(text.split()), "contributor").authors)
-    else:
-        words = [word for word in names.chunks(text) if not names.CLOSING.search(word)]
-        if words and all(map(names.names_only, words)):
-            found.authors.extend(names.read(" ".join(words), sure=False).authors)
+    elif organisation.is_organisation(whole := "".join(text.split())) and not organisation.is_outlet(whole):
+        found.authors.extend(names.read(whole, "contributor").authors)
+    elif _only_names(words := _open_words(text), offices=True):
+        found.authors.extend(names.read(text, sure=_sure(words)).authors)
 
 
-def _names_and_media(line: str, found: Credits, *, dated: bool) -> None:
+def _open_words(text: str) -> list[str]:
+    """The words of a bracket that are neither a post nor where it was written (上海报道)."""
+    return [word for word in names.chunks(text) if not names.CLOSING.search(word) and not names.is_post(word)]
+
+
+def _only_names(words: list[str], *, offices: bool) -> bool:
+    """Whether all words are names, at least one by its shape alone; with `offices`, organisations may stand before,
+    and speak for the names too.
+    """
+    people = [word for word in words if not (offices and organisation.is_organisation(word))]
+    told = (any(map(_likely, people)) and any(map(names.names_only, people))) or len(people) < len(words)
+    return bool(people) and told and all(map(_likely, people))
+
+
+def _likely(word: str) -> bool:
+    """Whether a word of its own is a name: two glued names of two characters are a phrase (党组成员)."""
+    return person.shaped(word) or (names.names_only(word) and len(word) != 2 * len("方舟"))
+
+
+def _sure(words: list[str]) -> bool:
+    """A rare surname counts beside a frequent one."""
+    return any(person.shaped(word) and not person.strict(word) for word in words)
+
+
+def _names_and_media(line: str, found: Credits, *, dated: bool, first: bool) -> None:
     """方舟/云溪日报, 方小舟 林一帆 云溪日报, 云溪县安监局方小舟, 云溪网: only when nothing else stands in the line."""
-    words = names.chunks(line)
-    if not dated and len(words) == 1 and len(line) > person.LONGEST:
+    if not (dated or OFFICE.search(line) or MEDIUM.search(line)):
         return
-    media = [word for word in words if organisation.is_outlet(word) and len(word) > 2]
+    words = [word for chunk in names.chunks(line) if (word := chunk.strip(names.BULLETS))]
+    if not words or (not dated and len(words) == 1 and len(line) > person.LONGEST):
+        return
+    media = _media(words, dated=dated, first=first)
     others = [word for word in words if word not in media]
-    if not words or not all(names.names_only(word) or _office(word) for word in others):
+    if not all(_likely(word) or _office(word) for word in others) and not _is_signed(others):
         if dated and len(media) == 1:
             found.source = media[0]
+        elif _is_speaker(others):
+            found.authors.extend(names.read(line, sure=False).authors)
         return
+    office = any(map(_office, others)) or _is_signed(others)
     if media and (dated or others):
         found.source = media[0]
-    if others and (dated or media or any(map(_office, others))):
-        found.authors.extend(names.read(" ".join(others), sure=False).authors)
+    if others and (dated or media or office):
+        found.authors.extend(names.read(" ".join(others), sure=office and _sure(others)).authors)
+
+
+def _media(words: list[str], *, dated: bool, first: bool) -> list[str]:
+    """The media among the words; beside a date also an organisation behind the names or right behind the date."""
+    media = [word for word in words if len(word) > 2 and organisation.is_outlet(word)]
+    if dated and not media:
+        at = 0 if first else len(words) - 1
+        if (first or (at > 0 and all(map(_likely, words[:at])))) and organisation.is_organisation(words[at]):
+            return [words[at]]
+    return media
+
+
+def _is_speaker(words: list[str]) -> bool:
+    """县人大常委会主任 方舟: a post of a congress and a name, and nothing else."""
+    posts = [word for word in words if names.is_post(word)]
+    people = [word for word in words if word not in posts]
+    return any(map(SPEAKER.search, posts)) and 0 < len(people) <= 2 and all(map(person.strict, people))
+
+
+def _is_signed(words: list[str]) -> bool:
+    """县融媒体中心 方舟 林帆: an organisation and names of its people, by their shape alone."""
+    head, people = words[:1], words[1:]
+    return (
+        bool(people) and len(head[0]) > 4 and organisation.is_organisation(head[0]) and all(map(person.strict, people))
+    )
 
 
 def _office(word: str) -> bool:
@@ -111,5 +215,9 @@ def _office(word: str) -> bool:
 
 
 def _no_outlets(authors: list[Author]) -> list[Author]:
-    """A medium that a reporter works for did not write the article."""
-    return [author for author in authors if author.kind == "person" or not organisation.is_outlet(author.name)]
+    """A medium that a reporter works for did not write the article; one that sent it in (供稿) did."""
+    return [
+        author
+        for author in authors
+        if author.kind == "person" or author.role == "contributor" or not organisation.is_outlet(author.name)
+    ]

@@ -32,6 +32,18 @@ def read(lines: list[str], title: int) -> Headline:
     return Headline(lines[title], below or None, above or None)
 
 
+def read_title(raw: str) -> tuple[Headline | None, str | None]:
+    r"""Read a headline by its lines. In: the lines as shown; the first that begins with no dash is the title. Out: the
+    headline and None; or None and `empty`.
+
+    >>> read_title("代表在行动\n——云溪县人大一年间")[0].subtitle, read_title(" \u3000")
+    ('——云溪县人大一年间', (None, 'empty'))
+    """
+    lines = [line for line in map(clean, raw.split("\n")) if line]
+    title = next((at for at, line in enumerate(lines) if line[0] not in "—-－―"), 0)
+    return (read(lines, title), None) if lines else (None, "empty")
+
+
 def section(crumbs: list[str]) -> list[str]:
     """The breadcrumb without the home page and the page's own stop.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Literal, NamedTuple
 
 from congress_crawler.lexicon import divisions, townships
@@ -10,6 +11,7 @@ from congress_crawler.lexicon.divisions import Unit
 Weight = Literal["body", "site", "media", "act", "word", "bare"]
 Find = Callable[[str, str | None], list[Unit]]
 
+MANY = 8  # counties with a township of one name
 TOWNS = 4  # townships of one string that are looked up
 LABEL = 20  # characters of the longest label: 黔西南布依族苗族自治州望谟县 has 14
 
@@ -30,6 +32,7 @@ PREFIX = re.compile(r"\s*(?:[【\[［〔](?P<a>[^】\]］〕]{2,15})[】\]］〕
 TOWN = re.compile(
     r"(?:^|(?<=[市县区旗州\s]))(?=([一-鿿]{1,6}?(?:镇|乡|街道))(?:人大|党|政府|人民政府|办事处|纪|代表|[^一-鿿]|$))"
 )
+TOWNISH = re.compile("[镇乡]|街道|兵团")
 CORPS = re.compile(r"兵团(第[一二三四五六七八九十]{1,3}师)")
 # Names of districts that are words too: they count beside their city, or as a body.
 WORDS = {
@@ -47,6 +50,8 @@ WORDS = {
     "工农区",
 }
 HAN = re.compile(r"[一-鿿]")
+SPOT = re.compile(r"(?P<edge>(?<![一-鿿])[一-鿿])|[省市县区旗盟州]")
+SHARED = ("市中区", "市南区", "市北区")
 
 
 class Mention(NamedTuple):
@@ -69,21 +74,47 @@ def mentions(text: str, month: str | None) -> list[Mention]:
     []
     """
     found: list[Mention] = []
-    at, heads, stems = 0, divisions.index().heads, divisions.index().stem_heads
-    while at < len(text) - 1:
-        head = text[at : at + 2]
-        mention = None
-        if head in heads:
-            mention = _full(text, at, month, found[-1] if found else None)
-        if mention is None and head in stems:
-            mention = _bare(text, at, month, found[-1] if found else None)
-        if mention is None:
-            at += 1
-            continue
-        found.append(mention)
-        # 枣庄市中区 is the city 枣庄 and its district 市中区: the two share a character.
-        at = mention.end - (text.startswith(("市中区", "市南区", "市北区"), mention.end - 1))
+    floor = 0
+    for start in _starts(text):
+        at = start
+        while at >= floor and (mention := _at(text, at, month, found[-1] if found else None)) is not None:
+            found.append(mention)
+            # 枣庄市中区 is the city 枣庄 and its district 市中区: the two share a character.
+            floor = mention.end - (text.startswith(SHARED, mention.end - 1))
+            at = floor  # what is glued to a place may be one in it
     return found
+
+
+def _at(text: str, at: int, month: str | None, last: Mention | None) -> Mention | None:
+    """The place that stands at an offset, in full or bare."""
+    head, index = text[at : at + 2], divisions.index()
+    mention = _full(text, at, month, last) if head in index.heads else None
+    return _bare(text, at, month, last) if mention is None and head in index.stem_heads else mention
+
+
+def _starts(text: str) -> list[int]:
+    """Where a place can begin: where a full name begins that ends here (省市县区…), and behind what is no Han."""
+    starts: set[int] = set()
+    names, stems, tails = divisions.index().names, divisions.index().stem_heads, _tails()
+    for spot in SPOT.finditer(text):
+        at = spot.start()
+        if spot.lastgroup:
+            if text[at : at + 2] in stems:
+                starts.add(at)
+            continue
+        for size in tails.get(text[at - 1 : at + 1], ()):
+            if at + 1 >= size and text[at + 1 - size : at + 1] in names:
+                starts.add(at + 1 - size)
+    return sorted(starts)
+
+
+@cache
+def _tails() -> dict[str, tuple[int, ...]]:
+    """The last two characters of full names → how long the names are that end so."""
+    sizes: dict[str, set[int]] = {}
+    for name in divisions.index().names:
+        sizes.setdefault(name[-2:], set()).add(len(name))
+    return {tail: tuple(found) for tail, found in sizes.items()}
 
 
 def _full(text: str, at: int, month: str | None, last: Mention | None) -> Mention | None:
@@ -187,14 +218,21 @@ def subject(title: str, month: str | None) -> list[Mention]:
     return label(title[: act.start()].strip(), month) if act else []
 
 
-def towns(text: str, month: str | None, *, alone: bool) -> list[Unit]:
+def towns(text: str, month: str | None, *, within: tuple[str, ...]) -> list[Unit]:
     """The counties that have the township at the head of the string or behind a space; the city of a 兵团 division.
 
-    `alone`: there is nothing else to go by. 街道 are left out then: 天平街道 may be short for 天平路街道.
+    `within`: how the codes begin of where it must lie; () when there is nothing to go by. Then 街道 are left out
+    (天平街道 may be short for 天平路街道), and names that many counties have (城关镇).
 
-    >>> [unit.name for unit in towns("石横镇人大在会上作介绍", "2016-06", alone=True)]
+    >>> [unit.name for unit in towns("石横镇人大在会上作介绍", "2016-06", within=())]
     ['肥城市']
     """
+    if not TOWNISH.search(text):
+        return []
     names = dict.fromkeys([*CORPS.findall(text), *TOWN.findall(text)][:TOWNS])
-    codes = [code for name in names if not (alone and name.endswith("街道")) for code in townships.counties(name)]
+    codes = [code for name in names if within or name[-1] != "道" for code in townships.counties(name)]
+    if within:
+        codes = [code for code in codes if code.startswith(within)]
+    elif len(codes) > MANY:
+        return []
     return [unit for code in codes for unit in divisions.settled(divisions.index().codes.get(code, []), month)]

@@ -1,35 +1,28 @@
 """Who is named here, and what did each do?"""
 
 import re
-from functools import cache
+from collections.abc import Iterator
 
 import msgspec
 
 from congress_crawler.items import Author, Kind, Role
+from congress_crawler.lexicon import divisions, townships
 from congress_crawler.lexicon.words import words
-from congress_crawler.normalise import organisation, person
+from congress_crawler.normalise import organisation, person, roles
 from congress_crawler.normalise.fold import simplified
+from congress_crawler.normalise.roles import Mark, Stretch
 
-# Role words. 编辑 is not one of them: editors are no authors. A single 文, 图 or 摄 counts only where it stands alone.
-ROLE = re.compile(
-    r"(?:(?:全媒体|融媒体?|首席|特约|实习|见习|本报|本网)*(?P<reporter>记者|实习生)|(?:特约)?(?P<correspondent>通讯员)"
-    r"|(?P<photographer>摄影|供图|(?<![\u3400-\u9fff])[图摄](?![\u3400-\u9fff]))|(?P<contributor>供稿)"
-    r"|(?P<author>撰稿|撰文|采写|执笔|整理|整合|(?<![\u3400-\u9fff])文(?![\u3400-\u9fff])))\s*[:：|｜︱丨/／]?"
-)
-ROLES: dict[str, Role] = {
-    "reporter": "reporter",
-    "correspondent": "correspondent",
-    "photographer": "photographer",
-    "contributor": "contributor",
-    "author": "author",
-}
-BETWEEN = re.compile(r"[、，,;；/／&＆|｜︱丨\s（）()【】\[\]《》<>]+")
+WORD = re.compile(r"[^、，,;；/／&＆|｜︱丨\s（）()【】\[\]《》<>]+")
 EDGES = " \t\n、，,;；/／（()）【】[]"
+BULLETS = "。.:：*“”\"'—－-■□●○◎◆◇▲△★☆※·•"
 UNKNOWN = frozenset(
     ("佚名", "未知", "不详", "匿名", "无名", "暂无", "无", "未知来源", "未知作者", "-", "--", "—", "——")
 )
 ACCOUNT = re.compile(r"[\x21-\x7e]+(?:先生)?|.*管理员|.*(?:编辑|小编)")
-CLOSING = re.compile(r"(?:报道|综合|讯|电|等|图文|摄)$")  # 上海报道: where it was written, not who wrote it
+CLOSING = re.compile(r"(?:报道|报导|综合|讯|电|等|图文|摄|发自.*)$")  # 上海报道: where it was written, not who wrote it
+CLOSERS = frozenset("道导合讯电等文摄")  # the last characters of CLOSING: one look tells
+AND = frozenset("和与及")
+POSTS = (4, 3, 2)  # characters of names that may be glued to a post
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -44,41 +37,63 @@ def read(value: str, role: Role = "author", *, sure: bool = True) -> Names:
     """Split a field of names into persons and organisations.
 
     In: what stands behind a label or in a bracket, as shown; the role that the label gives; `sure` when a label or
-    a role word says that names stand here. Out: names in order, each once. What is neither is left out.
+    a role word says that names stand here. Out: names in order, each once, `raw` as shown with the post that stands
+    before it. What is neither is left out.
 
     >>> [(a.name, a.kind) for a in read("云溪县人大常委会办公室 方小舟 林一帆").authors]
     [('云溪县人大常委会办公室', 'organisation'), ('方小舟', 'person'), ('林一帆', 'person')]
     >>> [(a.name, a.role) for a in read("记者方舟通讯员林帆").authors]
     [('方舟', 'reporter'), ('林帆', 'correspondent')]
-    >>> read("方 舟").authors[0].name, read("佚名").reason, read("redcloud").reason
-    ('方舟', 'unknown-marker', 'account')
+    >>> read("县人大常委会副主任 方 舟").authors[0].raw, read("佚名").reason, read("redcloud").reason
+    ('县人大常委会副主任 方 舟', 'unknown-marker', 'account')
     """
+    plain = simplified(value)
     found: dict[str, Author] = {}
     outlets: list[str] = []
-    for text, does in _stretches(value, role, outlets):
-        for chunk in chunks(text):
-            for author in _named(chunk, does, sure=sure or does != role):
-                found.setdefault(author.name, author)
+    if person.is_latin(value.strip()):
+        return Names([Author(name=value.strip(), kind="person", role=role, raw=value.strip())], outlets, None)
+    for stretch in _stretches(value, roles.marks(plain), role, outlets):
+        for author in _stretch(value, stretch, sure=sure or stretch.led):
+            found.setdefault(author.name, author)
     return Names(list(found.values()), outlets, None if found else _reason(value))
 
 
 def chunks(text: str) -> list[str]:
-    """The words of a field; single characters in a row are one name.
+    """The words of a field; single characters in a row are one name, or several of two.
 
-    >>> chunks("方 舟"), chunks("方舟 林帆、林一帆")
-    (['方舟'], ['方舟', '林帆', '林一帆'])
+    >>> chunks("方 舟"), chunks("方舟 林帆、林一帆"), chunks("方 舟 林 帆")
+    (['方舟'], ['方舟', '林帆', '林一帆'], ['方舟', '林帆'])
     """
-    joined: list[str] = []
-    room = 0  # how many more single characters the last word may take
-    for word in filter(None, BETWEEN.split(text)):
-        single = len(word) == 1 and person.HAN.fullmatch(word) is not None
-        if single and room:
-            joined[-1] += word
-            room -= 1
-        else:
-            joined.append(word)
-            room = 2 if single else 0
-    return joined
+    return [word for word, _, _ in _words(text, 0, len(text))]
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """The words of a stretch with their offsets."""
+    singles: list[tuple[int, int]] = []
+    for match in WORD.finditer(text, start, end):
+        first, last = match.span()
+        if singles and text[singles[-1][1] : first].strip():  # only blanks hold a name together
+            yield from _apart(text, singles)
+            singles = []
+        if last - first == 1 and person.HAN.fullmatch(text[first]):
+            singles.append((first, last))
+            continue
+        if singles:
+            yield from _apart(text, singles)
+            singles = []
+        yield match.group(), first, last
+    if singles:
+        yield from _apart(text, singles)
+
+
+def _apart(text: str, singles: list[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Names whose characters are written apart."""
+    at = 0
+    if len(singles) > person.PLACE:
+        singles = [single for single in singles if text[single[0]] not in AND]
+    for name in person.pairs("".join(text[first] for first, _ in singles)):
+        yield name, singles[at][0], singles[at + len(name) - 1][1]
+        at += len(name)
 
 
 def _reason(value: str) -> str:
@@ -90,33 +105,40 @@ def _reason(value: str) -> str:
     return "account" if ACCOUNT.fullmatch(bare) else "ambiguous"
 
 
-def _stretches(value: str, role: Role, outlets: list[str]) -> list[tuple[str, Role]]:
-    """Cut at the role words: (text, role). What is no name before one is the medium and goes to `outlets`."""
-    marks = list(ROLE.finditer(simplified(value)))
-    starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(value)]
-    texts = [value[start:end] for start, end in zip(starts, ends, strict=True)]
-    does: list[Role] = [role, *(ROLES[mark.lastgroup or "author"] for mark in marks)]
-    for number in range(len(marks)):
-        if number == 0 and not texts[1].strip(EDGES):
-            does[0] = does[1]  # 方舟 撰稿: the word closes the names
+def _stretches(value: str, marks: list[Mark], role: Role, outlets: list[str]) -> Iterator[Stretch]:
+    """Cut at the role words. What is no name before one is the medium and goes to `outlets`."""
+    start, does, led = 0, role, False
+    for number, mark in enumerate(marks):
+        after = marks[number + 1].start if number + 1 < len(marks) else len(value)
+        does_work = number == 0 or mark.role in {"author", "photographer", "contributor"}
+        closes = mark.behind or (does_work and not value[mark.end : after].strip(EDGES))
+        if closes:  # 方舟/文, 方舟 撰稿: the word closes the names
+            yield Stretch(start, mark.start, mark.role if not led else does, led or mark.behind)
         else:
-            texts[number] = _without_outlet(texts[number], outlets, first=number == 0)
-    return list(zip(texts, does, strict=True))
+            yield Stretch(start, _before_outlet(value, start, mark.start, outlets, first=number == 0), does, led)
+        start, does, led = mark.end, role if mark.behind else mark.role, not mark.behind
+    yield Stretch(start, len(value), does, led)
 
 
-def _without_outlet(text: str, outlets: list[str], *, first: bool) -> str:
-    """云溪日报 before 记者 is the medium: whatever is glued to the first role word, and all that is no name later."""
-    cut = max(text.rfind(mark) for mark in " \t\n\u3000、，,/") + 1
-    head, last = text[:cut], text[cut:]
-    if not last.strip(EDGES):  # a blank before the role word: only a medium is none of the names
-        words_ = chunks(text)
-        if not (first and words_ and organisation.is_outlet(words_[-1])):
-            return text
-        head, last = text[: text.rfind(words_[-1])], words_[-1]
+def _before_outlet(value: str, start: int, end: int, outlets: list[str], *, first: bool) -> int:
+    """Where the names before a role word end: 云溪日报 before 记者 is the medium, whatever is glued to the first role
+    word is, and all that is no name later.
+    """
+    text = value[start:end]
+    if not text.strip(EDGES):
+        return end
+    cut = max(map(text.rfind, " \t\n\u3000、，,/")) + 1
+    last = text[cut:].strip(EDGES)
+    if not last:  # a blank before the role word: only a medium is none of the names
+        found = list(_words(value, start, end))
+        if not (first and found and organisation.is_outlet(found[-1][0])):
+            return end
+        outlets.append(found[-1][0])
+        return found[-1][1]
     if first or any(map(organisation.is_outlet, re.split("[·•]", last))) or not names_only(last):
-        outlets.append(last.strip(EDGES))
-        return head
-    return text
+        outlets.append(last)
+        return start + cut
+    return end
 
 
 def names_only(chunk: str) -> bool:
@@ -127,43 +149,84 @@ def names_only(chunk: str) -> bool:
     return pieces is not None and all(map(person.strict, pieces))
 
 
-def _named(chunk: str, role: Role, *, sure: bool) -> list[Author]:
+def _stretch(value: str, stretch: Stretch, *, sure: bool) -> Iterator[Author]:
+    """The names of one stretch; a post goes into the `raw` of the name behind it."""
+    post: int | None = None
+    for word, start, end in _words(value, stretch.start, stretch.end):
+        bare = word.strip(BULLETS)
+        if is_post(bare):
+            post = start if post is None else post
+            continue
+        for name, kind in _named(bare, stretch.role, sure=sure):
+            shown = value[start:end].strip(BULLETS)
+            if kind == "person" and post is not None:
+                shown = value[post:end].strip(EDGES)
+            elif name != bare and not is_post(bare[: -len(name)]):
+                shown = name
+            post = None
+            yield Author(name=name, kind=kind, role=stretch.role, raw=shown)
+
+
+def _named(chunk: str, role: Role, *, sure: bool) -> list[tuple[str, Kind]]:
     """One word: an organisation, a person, several names glued, or nothing."""
-    chunk = chunk.strip("。.:：*“”\"'")
-    if simplified(chunk) in UNKNOWN or ACCOUNT.fullmatch(chunk) or _is_post(chunk):
+    plain = simplified(chunk)
+    if not plain or plain in UNKNOWN or ACCOUNT.fullmatch(plain):
         return []
-    if organisation.is_organisation(chunk):
-        return [_author(chunk, "organisation", role)]
+    if organisation.is_organisation(plain) and not _given(plain, role):
+        return [(chunk, "organisation")]
+    if (plain[-1] in CLOSERS or "发自" in plain) and (closed := CLOSING.search(plain)):
+        return [(name, "person") for name in _closed(chunk[: closed.start()])]
+    if person.strict(plain):
+        return [(chunk, "person")]
     if (parts := organisation.split_off(chunk)) is not None:
-        head = [] if organisation.is_outlet(parts[0]) else [_author(parts[0], "organisation", role)]
+        head: list[tuple[str, Kind]] = [] if organisation.is_outlet(parts[0]) else [(parts[0], "organisation")]
         return [*head, *_named(parts[1], role, sure=sure)]
-    return [_author(name, "person", role) for name in _persons(_without_post(chunk), sure=sure)]
+    return [(name, "person") for name in _persons(chunk, sure=sure)]
+
+
+def _closed(chunk: str) -> list[str]:
+    """方舟 of 方舟报道, nothing of 上海报道."""
+    chunk = chunk.removesuffix("摄影")
+    return [] if simplified(chunk) in divisions.index().stems else _glued(chunk) or []
+
+
+def _given(chunk: str, role: Role) -> bool:
+    """李国镇 behind 记者 is a person when no county has a township of that name."""
+    return (
+        role in {"reporter", "correspondent"}
+        and chunk[-1] in "镇乡"
+        and person.strict(chunk)
+        and not townships.counties(simplified(chunk))
+    )
 
 
 def _persons(chunk: str, *, sure: bool) -> list[str]:
+    if (names := _glued(chunk)) is not None:
+        return names
+    if (name := _behind_post(chunk)) is not None:
+        return [name]
+    return [chunk] if sure and person.loose(chunk) else []
+
+
+def _glued(chunk: str) -> list[str] | None:
     if person.strict(chunk):
         return [chunk]
     pieces = person.unglue(chunk)
-    if pieces is not None and len(pieces) > 1 and all(map(person.strict, pieces)):
-        return pieces
-    return [chunk] if sure and not CLOSING.search(chunk) and person.loose(chunk) else []
+    return pieces if pieces is not None and all(map(person.strict, pieces)) else None
 
 
-def _author(name: str, kind: Kind, role: Role) -> Author:
-    return Author(name=name, kind=kind, role=role, raw=name)
+def is_post(chunk: str) -> bool:
+    """Whether a word is a post: 市人大常委会副主任, 区人大代表. It is role text.
 
-
-def _is_post(chunk: str) -> bool:
-    """市人大常委会副主任 is role text."""
+    >>> is_post("市人大常委会副主任"), is_post("市人大常委会办公室")
+    (True, False)
+    """
     return simplified(chunk).endswith(words("posts.txt"))
 
 
-def _without_post(chunk: str) -> str:
+def _behind_post(chunk: str) -> str | None:
     """县人大常委会副主任方小舟 → 方小舟."""
-    found = _post().match(simplified(chunk))
-    return chunk[found.end() :] if found and person.strict(chunk[found.end() :]) else chunk
-
-
-@cache
-def _post() -> re.Pattern[str]:
-    return re.compile(".*(?:" + "|".join(sorted(words("posts.txt"), key=len, reverse=True)) + ")")
+    for size in POSTS:
+        if len(chunk) > size and is_post(chunk[:-size]) and person.strict(chunk[-size:]):
+            return chunk[-size:]
+    return None

@@ -3,15 +3,19 @@
 import re
 from functools import cache
 
+from congress_crawler.lexicon import divisions
 from congress_crawler.lexicon.words import words
 from congress_crawler.normalise.fold import simplified
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]+")
 DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧∙･⋅.][\u3400-\u9fff]{1,8}){1,3}")  # 古丽娜·艾山
-COMMON = 300  # the surnames of about 97 % of the people: enough where nothing but the shape speaks for a name
+LATIN = re.compile(r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,3}")  # Anna Lin
+COMMON = 308  # the surnames of about 97 % of the people: enough where nothing but the shape speaks for a name
 NO_ENDINGS = "站版图摄讯"  # 南方站, 资料图, 方舟摄
 LONGEST = 36  # characters: a dozen names; a longer run is a sentence
+SPELT = 8  # characters of a name that is spelt by its sound
 RARE = 20.0
+PLACE = 3  # characters of a place that no reader takes for a name: 张家口, 石家庄
 
 
 def strict(text: str) -> bool:
@@ -20,24 +24,59 @@ def strict(text: str) -> bool:
     >>> strict("方小舟"), strict("欧阳一帆"), strict("古丽娜·艾山"), strict("江苏"), strict("财务科")
     (True, True, True, False, False)
     """
+    return shaped(text, COMMON)
+
+
+def shaped(text: str, ranks: int | None = None) -> bool:
+    """Whether it has the shape of one name, with one of the first `ranks` surnames; None: with any of the list."""
     plain = simplified(text)
-    if DOTTED.fullmatch(text):
-        return True
-    if not HAN.fullmatch(text) or plain in words("notnames.txt") or plain[-1] in NO_ENDINGS:
-        return False
-    if plain[:2] in _compound() and len(plain) in {3, 4}:
-        return True
-    return len(plain) in {2, 3} and _ranks().get(plain[0], COMMON) < COMMON
+    size = len(plain)
+    if not 2 <= size <= 4:
+        return size > 4 and DOTTED.fullmatch(text) is not None
+    rank = _ranks().get(plain[0])
+    compound = size > 2 and plain[:2] in _compound()
+    if (size < 4 and rank is not None and (ranks is None or rank < ranks)) or compound:
+        return plain[-1] not in NO_ENDINGS and not _is_word(plain) and HAN.fullmatch(text) is not None
+    return size > 2 and DOTTED.fullmatch(text) is not None
 
 
 def loose(text: str) -> bool:
     """Whether it can be a name where a label says that one stands here: two to four Han characters, or dotted.
 
-    Pen names (小石头) and names of other peoples (扎西平措) have no surname of the list.
+    Pen names (小石头) and names of other peoples (扎西平措, 阿衣夏木古丽) have no surname of the list.
     """
-    if DOTTED.fullmatch(text):
-        return True
-    return bool(HAN.fullmatch(text)) and 2 <= len(text) <= 4 and simplified(text) not in words("notnames.txt")
+    if HAN.fullmatch(text):
+        plain = simplified(text)
+        return (2 <= len(text) <= 4 and not _is_word(plain)) or (
+            4 < len(text) <= SPELT and _foreign().issuperset(plain)
+        )
+    return DOTTED.fullmatch(text) is not None
+
+
+def is_latin(text: str) -> bool:
+    """Whether it is a name in Latin letters: two to four words, each with a capital.
+
+    >>> is_latin("Anna Lin"), is_latin("redcloud"), is_latin("system admin")
+    (True, False, False)
+    """
+    return text[:1].isascii() and LATIN.fullmatch(text) is not None
+
+
+def pairs(text: str) -> list[str]:
+    """Characters that were written apart, as names: two by two when each pair begins with a surname, else glued.
+
+    >>> pairs("方舟林帆"), pairs("方小舟"), pairs("方小舟林帆")
+    (['方舟', '林帆'], ['方小舟'], ['方小舟', '林帆'])
+    """
+    if len(text) <= PLACE:
+        return [text]
+    two = [text[at : at + 2] for at in range(0, len(text), 2)]
+    return two if len(text) % 2 == 0 and all(map(shaped, two)) else unglue(text) or [text]
+
+
+def _is_word(plain: str) -> bool:
+    """Whether it is a word, or a county or city of three characters."""
+    return plain in _words() or (len(plain) == PLACE and plain in divisions.index().stems)
 
 
 def unglue(text: str) -> list[str] | None:
@@ -99,3 +138,13 @@ def _ranks() -> dict[str, int]:
 @cache
 def _compound() -> frozenset[str]:
     return frozenset(name for name in words("surnames.txt") if len(name) == 2)
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(words("notnames.txt"))
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    return frozenset(words("transliteration.txt"))

@@ -105,7 +105,7 @@ def test_a_line_means_what_it_says(row: tuple[str, list[str], list[str], str | N
         ("作者：admin", "authors", "account"),
         ("来源：时间：2021-05-13", "source", "empty-label"),
         ("来源：未知来源", "source", "unknown-marker"),
-        ("时间：暂无", "published", "unreadable"),
+        ("时间：暂无", "published", "no-date"),
         ("云溪", "authors", "not-on-page"),
     ],
 )

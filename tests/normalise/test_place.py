@@ -203,6 +203,49 @@ def test_two_counties_side_by_side_are_ambiguous_unless_one_is_the_sites_own() -
     assert code(("author", "肥城市人大常委会"), ("author", "泰安市人大常委会")) == "370983"
 
 
+@pytest.mark.parametrize(
+    ("text", "division", "gold"),
+    [
+        ("縣人大常委會辦公室", "430121", "430121"),
+        ("县人大常委会办公室", "430121", "430121"),
+        ("区人大", "370911", "370911"),
+        ("市人大常委会研究室", "370900", "370900"),
+        ("市人大常委会研究室", "370983", "370983"),
+        ("县人大常委会办公室", "430000", "not-on-page"),  # which county of the province?
+        ("县人大常委会办公室", "370900", "not-on-page"),
+        ("县人大常委会办公室", None, "not-on-page"),
+        ("城区人大", "430121", "not-on-page"),
+        ("邵东县人大", "430121", "430521"),
+    ],
+)
+def test_a_body_without_a_name_is_the_sites_own(text: str, division: str | None, gold: str) -> None:
+    assert code(("author", text), division=division) == gold
+
+
+def test_on_its_own_site_the_first_paragraph_speaks_of_the_county() -> None:
+    assert (
+        code(("title", "赴杭州市学习"), ("paragraph", "近日，县人大常委会组织代表视察。"), division="430121")
+        == "430121"
+    )
+    assert code(("title", "会议召开"), ("paragraph", "近日，我县人大代表视察养老服务。"), division="430121") == "430121"
+
+
+@pytest.mark.parametrize(
+    ("text", "gold"),
+    [
+        ("邵陽市人大常委會研究室", "430500"),
+        ("湘鄉市中沙鎮人民政府", "430381"),
+        ("長沙縣人大常委會", "430121"),
+        ("瀏陽市人大", "430181"),
+        ("臺州市人大常委會", "331000"),
+        ("棗莊市薛城區人大常委會", "370403"),
+        ("【邵陽】一年來的做法", "430500"),
+    ],
+)
+def test_traditional_script_names_the_same_places(text: str, gold: str) -> None:
+    assert code(("title", text)) == gold
+
+
 def test_where_they_went_is_not_where_they_are_from() -> None:
     fields = [("title", "赴杭州市学习考察"), ("paragraph", "近日,肥城市人大常委会组织代表赴杭州市余杭区学习。")]
     assert code(*fields, division="370000") == "370983"
