@@ -80,7 +80,7 @@ def _ascii(body: bytes) -> str:
 def _shown(body: bytes) -> str:
     """What a person would see of the body, for telling a wall from rules; its ASCII where no charset fits."""
     try:
-        return decode(body, None)[0]
+        return decode(body, None).text
     except Unreadable:
         return _ascii(body)
 

@@ -24,6 +24,9 @@ DIALECTS = frozenset(("gentlecms", "plain"))  # those that the room `listing` re
 LONGEST = 300  # characters of any one value: names, selectors and addresses of sites are far below
 HEADER = re.compile(r"\s*\[+\s*([^\]]*?)\s*\]+")
 
+#: One step of a selector that the reading of an article follows.
+STEP = re.compile(r"([a-zA-Z][\w-]*)?((?:[#.][\w-]+)*)")
+
 
 class Fault(NamedTuple):
     """One thing wrong: under which key, in which table, and what. `nth` counts the [[listing]] tables from 0."""
@@ -151,6 +154,15 @@ def _listing(item: Mapping[str, Any], hosts: tuple[str, ...], nth: int) -> Itera
         yield Fault("section", 'give the names a reader sees, e.g. ["市县人大", "工作剪影"]', "listing", nth)
 
 
+def understood(selector: str) -> bool:
+    """Whether a selector is of the kind that the reading of an article follows: tags, ids, classes, one in another.
+
+    >>> understood("div.info p"), understood("p[align]"), understood("p > span")
+    (True, False, False)
+    """
+    return bool(selector.split()) and all(STEP.fullmatch(step) for step in selector.split())
+
+
 def _selectors(hints: Mapping[str, Any]) -> Iterator[Fault]:
     page = lxml.html.fromstring("<p></p>")  # some selectors compile and fail only on a page (an unknown prefix)
     for key, selectors in hints.items():
@@ -159,3 +171,6 @@ def _selectors(hints: Mapping[str, Any]) -> Iterator[Fault]:
                 CSSSelector(selector, translator="html")(page)
             except (SelectorError, XPathError, ValueError) as error:
                 yield Fault(key, f"{selector!r} is no CSS selector: {error}", "hints")
+            else:
+                if key != "row" and not understood(selector):
+                    yield Fault(key, f"{selector!r}: name blocks by tag, id or class, one inside another", "hints")

@@ -84,6 +84,7 @@ def test_a_bad_profile_is_refused_with_file_line_and_key(old: str, new: str, whe
         ('[[listing]]\nsection = [" "]\n', "x.toml:12: section: give the names"),
         ('[[listing]]\nurl = "http://www.qinghe.example/"\n', "x.toml:11: section: Object missing"),
         ('[[listing]]\nsection = ["乙"]\nurl = 7\n', "x.toml:13: url: Expected"),
+        ('[hints]\nbody = ["p[align]"]\n', "x.toml:12: body: 'p[align]': name blocks by tag, id or class"),
         ('[hints]\nrow = [".r"]\nbody = ["p["]\n', "x.toml:13: body: 'p[' is no CSS selector"),
         ('[hints]\nrow = ["x|p"]\n', "x.toml:12: row: 'x|p' is no CSS selector"),
         ('[hints]\nrow = [""]\n', "x.toml:12: row: '' is no CSS selector"),

@@ -28,7 +28,9 @@ def locate(
     the row of the listing, the status code. Out: the strings found, with evidence. Raises items.Unreadable with the
     reason to record when the answer is no readable page.
     """
-    return survey.locate(Page(body=body, headers=pairs(headers), url=url, status=status), profile, row)
+    found = survey.locate(Page(body=body, headers=pairs(headers), url=url, status=status), profile, row)
+    found.near = row.near if row is not None else None
+    return found
 
 
 def page_text(body: bytes, *, headers: Headers = (), status: int = 200) -> str:
@@ -36,7 +38,7 @@ def page_text(body: bytes, *, headers: Headers = (), status: int = 200) -> str:
 
     Raises items.Unreadable with the reason to record.
     """
-    return survey.readable(Page(body=body, headers=pairs(headers), url="", status=status))[0]
+    return survey.readable(Page(body=body, headers=pairs(headers), url="", status=status)).text
 
 
 def read(
@@ -51,8 +53,8 @@ def read(
 ) -> Article:
     """Read an article: `locate`, then the steps of `normalise` that the crawl's pipelines call.
 
-    In: as `locate`, and the day of the fetch, which bounds dates. Out: the record without provenance; the same input
-    always gives the same record. Raises items.Unreadable with the reason to record.
+    In: as `locate`, and the day (in China) or time of the fetch, which bounds dates. Out: the record without
+    provenance; the same input always gives the same record. Raises items.Unreadable with the reason to record.
     """
     found = locate(body, headers=headers, url=url, profile=profile, row=row, status=status)
     draft = normalise.begin(found, payload=normalise.digest(body), profile=profile, captured=captured)

@@ -7,12 +7,14 @@ from congress_crawler.extract import marks
 from congress_crawler.extract.sheet import Line
 from congress_crawler.extract.text import Text
 from congress_crawler.extract.title import Headline
+from congress_crawler.lexicon.words import pairs
 
 ABOVE = 24  # lines above the headline that may hold the byline, when they are labelled
 BELOW = 30  # lines behind the text that may name its editor
 BETWEEN = 25  # lines between headline and text: more of them is another part of the page
 DATED = 70  # characters of a byline with a date and no label: longer ones are a summary
 SHORT = 40
+LABEL = 12  # characters of a label that stands alone
 LEADS = 4  # paragraphs at the front that may begin with （记者 …）
 ENDS = 4  # paragraphs at either end of the text that may hold a credit
 CREDIT = 60  # characters of a credit in brackets
@@ -34,10 +36,11 @@ def _labelled(lines: list[Line]) -> list[str]:
     for number, line in enumerate(lines):
         if marks.is_crumb(line.text):
             found.clear()
-        elif _above(line):
+        elif (lone := _lone(line.text)) or _above(line):
             found.append(line.text)
             after = lines[number + 1 : number + 2]
-            if line.text.endswith((":", "：")) and after and len(after[0].text) <= SHORT and not _above(after[0]):
+            lone = lone or line.text.endswith((":", "："))
+            if lone and after and len(after[0].text) <= SHORT and not _above(after[0]) and not _lone(after[0].text):
                 found.append(after[0].text)
     return found
 
@@ -57,6 +60,11 @@ def tail(lines: list[Line], text: Text | None) -> list[str]:
 
 def _above(line: Line) -> bool:
     return marks.is_labelled(line.text) and not marks.is_crumb(line.text) and not marks.is_footer(line.text)
+
+
+def _lone(text: str) -> bool:
+    """Whether a line is a label and nothing else: its value is in the next cell."""
+    return len(text) <= LABEL and pairs("labels.tsv").get("".join(text.split()), "noise") != "noise"
 
 
 def _between(line: Line) -> bool:

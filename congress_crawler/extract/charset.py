@@ -5,6 +5,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+import msgspec
+
+from congress_crawler.extract import damage
 from congress_crawler.items import Charset, Rung, Unreadable
 
 # UTF-32 before UTF-16: its little-endian mark begins with the mark of UTF-16.
@@ -24,28 +27,57 @@ WIDE = ("utf-16", "utf-16le", "utf-16be")  # in a header only: a meta tag that A
 CODECS = dict.fromkeys(GB, "gb18030") | dict.fromkeys(BIG5, "big5hkscs")
 
 
-def decode(data: bytes, content_type: str | None) -> tuple[str, Charset]:
-    """Bytes to text, strictly, by the first rung that holds: BOM, UTF-8, header, meta, GB 18030.
+class Decoded(msgspec.Struct):
+    """A page as text."""
 
-    In: the page after content-decoding; the Content-Type header or None. Out: the text without its BOM, and how
-    it was decoded. UTF-8 comes before the labels because UTF-8 Chinese often is valid GB 18030 and would turn
-    to mojibake under a lying label. Raises Unreadable `undecodable`, naming the byte where GB 18030 broke.
+    text: str  #: without its BOM
+    utf8: bytes  #: the same, as the parser takes it
+    charset: Charset
+    doubt: str | None = None  #: where bytes were broken, for people
 
-    >>> text, how = decode("中".encode("gb18030"), "text/html; charset=gb2312")
-    >>> text, how.used, how.rung, how.declared_header
+
+def decode(data: bytes, content_type: str | None) -> Decoded:
+    """Bytes to text by the first rung that holds strictly: BOM, UTF-8, header, meta, GB 18030.
+
+    In: the page after content-decoding; the Content-Type header or None. Out: the text, and how it was decoded. UTF-8
+    comes before the labels because UTF-8 Chinese often is valid GB 18030 and would turn to mojibake under a lying
+    label; for the same reason UTF-8 with a few broken bytes comes before the other charsets. When none holds, the last
+    rungs are tried again with the broken bytes marked (see `damage.marked`). Raises Unreadable `undecodable`, naming
+    the byte where the last one broke.
+
+    >>> read = decode("中".encode("gb18030"), "text/html; charset=gb2312")
+    >>> read.text, read.charset.used, read.charset.rung, read.charset.declared_header
     ('中', 'gb18030', 'header', 'gb2312')
     """
     header, meta = _label(content_type or ""), declared(data)
+    rungs = list(_ladder(data, header, meta))
     broken: UnicodeDecodeError | None = None
-    for rung, name, start in _ladder(data, header, meta):
+    for rung, name, start in rungs:
+        charset = Charset(used=name, declared_header=header, declared_meta=meta, rung=rung)
+        body = data[start:] if start else data
         try:
-            text = data[start:].decode(name)
+            text = body.decode(name)
         except UnicodeDecodeError as error:
             broken = error
+            if name == "utf-8" and (read := _damaged(body, charset)) is not None:
+                return read
         else:
-            return text, Charset(used=name, declared_header=header, declared_meta=meta, rung=rung)
+            return Decoded(text, body if name == "utf-8" else text.encode(), charset)
+    for rung, name, start in rungs:
+        charset = Charset(used=name, declared_header=header, declared_meta=meta, rung=rung)
+        if (read := _damaged(data[start:], charset)) is not None:
+            return read
     where = f"byte {broken.start} ({broken.reason})" if broken else "the first byte"
     raise Unreadable("undecodable", f"{broken.encoding if broken else 'no charset'} breaks at {where}")
+
+
+def _damaged(body: bytes, charset: Charset) -> Decoded | None:
+    """A page of which a few bytes are broken; None when it is not in this charset at all."""
+    if (found := damage.marked(body, charset.used)) is None:
+        return None
+    text, marks, first = found
+    doubt = f"{charset.used} breaks in {marks} place(s), first at byte {first}: marked U+FFFD"
+    return Decoded(text, text.encode(), msgspec.structs.replace(charset, damaged=marks), doubt)
 
 
 def declared(data: bytes) -> str | None:

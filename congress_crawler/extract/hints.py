@@ -3,29 +3,39 @@
 import re
 
 from congress_crawler.extract.sheet import Node, Sheet
-
-STEP = re.compile(r"([a-zA-Z][\w-]*)?((?:[#.][\w-]+)*)")
+from congress_crawler.profile_checks import STEP
 
 
 def matches(node: Node, selector: str) -> bool:
-    """Whether a block matches one compound selector: a tag, an id, classes, in any mix.
+    """Whether a block matches a selector: a tag, an id, classes, in any mix, and blocks above it before a blank.
 
-    >>> matches(Node("p", {"class": "fs20 fcR fw"}, None, 0), "p.fs20.fw"), matches(Node("td", {}, None, 0), "#zoom")
-    (True, False)
+    `div.info p.fs20` is a paragraph of that class anywhere inside a div of that class.
     """
-    found = STEP.fullmatch(selector.strip())
-    if found is None or not selector.strip():
+    steps = selector.split()
+    if not steps or not _is(node, steps.pop()):
+        return False
+    above = node.up
+    while steps and above is not None:
+        if _is(above, steps[-1]):
+            steps.pop()
+        above = above.up
+    return not steps
+
+
+def _is(node: Node, step: str) -> bool:
+    found = STEP.fullmatch(step)
+    if found is None:
         return False
     tag, rest = found.groups()
-    classes = node.attrs.get("class", "").split()
+    classes = node.classes.split()
     wanted = re.findall(r"([#.])([\w-]+)", rest)
     return (not tag or tag.lower() == node.tag) and all(
-        name == node.attrs.get("id") if mark == "#" else name in classes for mark, name in wanted
+        name == node.ident if mark == "#" else name in classes for mark, name in wanted
     )
 
 
 def block(sheet: Sheet, selectors: tuple[str, ...]) -> Node | None:
-    """The first block above a line that matches one of the selectors. In: a sheet, compound selectors."""
+    """The first block above a line that matches one of the selectors. In: a sheet, selectors `understood`."""
     for selector in selectors:
         seen: set[int] = set()
         for line in sheet.lines:
@@ -38,10 +48,9 @@ def block(sheet: Sheet, selectors: tuple[str, ...]) -> Node | None:
     return None
 
 
-def first(sheet: Sheet, selectors: tuple[str, ...]) -> int | None:
-    """The number of the first line whose own block matches one of the selectors."""
+def lines(sheet: Sheet, selectors: tuple[str, ...]) -> list[int]:
+    """The numbers of the lines whose own block matches the first selector that any block matches."""
     for selector in selectors:
-        for number, line in enumerate(sheet.lines):
-            if matches(line.node, selector):
-                return number
-    return None
+        if found := [number for number, line in enumerate(sheet.lines) if matches(line.node, selector)]:
+            return found
+    return []

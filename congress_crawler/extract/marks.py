@@ -10,6 +10,7 @@ PUNCTUATION = re.compile(r"[，。；！？、,;]")
 STOPS = re.compile(r"[。！？；…”）)]$")
 LONGEST_MARK = 60  # characters: a line that only marks something is short; in longer ones the words are content
 LONGEST_FOOTER = 200
+MORE = ("更多", "全文", ">", "》")
 SEEN = 2048  # lines remembered: the lines of a template come back on every page of a site
 
 # A character of one of these sets must be there before a slower pattern is tried.
@@ -120,6 +121,16 @@ def is_dated(text: str) -> bool:
 def is_contact(text: str) -> bool:
     """Whether a line says where to write or call: of the footer, or of a notice; no proof of a text, nor of its end."""
     return len(text) < LONGEST_FOOTER and phrases.contact().search(text) is not None
+
+
+def without_more(text: str) -> str:
+    """A line without the link at its end that leads back or on.
+
+    >>> without_more("供稿：县人大办返回首页，查看更多"), without_more("会议要求查看更多的材料")
+    ('供稿：县人大办', '会议要求查看更多的材料')
+    """
+    found = phrases.more().search(text) if text.endswith(MORE) else None
+    return text[: found.start()].rstrip() if found else text
 
 
 def is_adoption(text: str) -> bool:

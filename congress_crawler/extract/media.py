@@ -20,7 +20,7 @@ def images(sheet: Sheet, text: Text, url: str) -> list[Link]:
     found: dict[str, Link] = {}
     for picture in sheet.pictures:
         if text.first <= picture.at <= text.end and (address := _address(picture, url)) is not None:
-            alt = " ".join((picture.attrs.get("alt") or picture.attrs.get("title") or "").split())
+            alt = " ".join((picture.get("alt") or picture.get("title")).split())
             found.setdefault(address, Link(url=address, text=alt))
     return list(found.values())
 
@@ -28,11 +28,9 @@ def images(sheet: Sheet, text: Text, url: str) -> list[Link]:
 def attachments(sheet: Sheet, first: int, last: int, url: str) -> list[Link]:
     """The links to files between two lines: absolute address and what the link says."""
     found: dict[str, Link] = {}
-    for thing in sheet.files:
-        if first <= thing.at <= last:
-            address = absolute(url, thing.attrs.get("href", ""))
-            if address is not None:
-                found.setdefault(address, Link(url=address, text=" ".join(thing.text.split())))
+    for thing in sheet.files(first, last):
+        if (address := absolute(url, thing.get("href"))) is not None:
+            found.setdefault(address, Link(url=address, text=thing.text))
     return list(found.values())
 
 
@@ -50,9 +48,9 @@ def absolute(base: str, address: str) -> str | None:
 
 
 def _address(picture: Thing, url: str) -> str | None:
-    attrs = picture.attrs
-    raw = next((attrs[name] for name in SOURCES if attrs.get(name)), "")
-    if not raw or ICONS.search(raw.lower()) or any(_small(attrs.get(side, "")) for side in ("width", "height")):
+    attributes = picture.element.attributes
+    raw = next((value for name in SOURCES if (value := attributes.get(name))), "")
+    if not raw or ICONS.search(raw.lower()) or any(_small(attributes.get(side) or "") for side in ("width", "height")):
         return None
     return absolute(url, raw)
 

@@ -43,7 +43,9 @@ def find(sheet: Sheet, after: int = 0) -> Region | None:
         return None
     enough = NEARLY * max(region.worth for region in regions)
     best = min((region for region in regions if region.worth >= enough), key=_size)
-    return _nearer(best, regions, worth, after) if after and best.worth < SMALL else best
+    if after and best.worth < SMALL:
+        best = _nearer(best, regions, worth, after)
+    return _grown(best, sheet.lines, after) if _size(best) == 1 else best
 
 
 def _nearer(best: Region, regions: list[Region], worth: list[float], after: int) -> Region:
@@ -53,6 +55,26 @@ def _nearer(best: Region, regions: list[Region], worth: list[float], after: int)
         return best
     near = [one for one in regions if one.first <= first < one.last <= best.first]
     return max(near, key=lambda one: (one.worth, -_size(one)), default=best)
+
+
+def _grown(best: Region, lines: list[Line], after: int) -> Region:
+    """A text of one paragraph with the plain lines beside it in the same block: a number above, who signs below."""
+    block = best.node.up
+    if block is None:
+        return best
+    first, last = best.first, best.last
+    while first > max(after, block.first) and _is_plain(lines[first - 1], block):
+        first -= 1
+    while last < min(len(lines), block.last if block.last >= 0 else len(lines)) and _is_plain(lines[last], block):
+        last += 1
+    return best if last - first == 1 else Region(block, first, last, best.worth)
+
+
+def _is_plain(line: Line, block: Node) -> bool:
+    text = line.text
+    if line.links or (line.node is not block and line.node.up is not block):
+        return False
+    return not (marks.is_footer(text) or marks.is_end(text) or marks.is_tool(text) or marks.is_labelled(text))
 
 
 def _size(region: Region) -> int:
@@ -78,18 +100,19 @@ def _last(node: Node, sheet: Sheet) -> int:
 
 def _worth(line: Line, inside: dict[int, bool]) -> float:
     """What a line counts for: its unlinked characters; nothing for a label; less than nothing for links and footers."""
-    size = len(line.text)
-    if marks.is_linked(line):
+    text = line.text
+    size = len(text)
+    if line.links * 5 >= size * 2:  # marks.is_linked, for every line of the page
         return -3.0 - min(size, 30) / 2
     plain: float = min(size - line.links, LONGEST)
-    if size <= marks.LONGEST_MARK and (marks.is_labelled(line.text) or marks.is_contact(line.text)):
+    if size <= marks.LONGEST_MARK and (marks.is_labelled(text) or marks.is_contact(text)):
         return -0.5
     if plain < FEW:
         return plain * UNPUNCTUATED if _is_cell(line.node) else -0.5
-    if (size < 200 and marks.is_footer(line.text)) or marks.is_end(line.text):
+    if marks.is_footer(text) or marks.is_end(text):
         return -20.0
-    if not marks.PUNCTUATION.search(line.text):
-        if marks.is_dated(line.text):
+    if not marks.PUNCTUATION.search(text):
+        if marks.is_dated(text):
             return -0.5
         plain *= UNPUNCTUATED
     return plain * COMMENTED if _in_comments(line.node, inside) else plain

@@ -1,14 +1,15 @@
 """How are the lines of a page written down?"""
 
 import re
-from typing import Any, Final, cast
+from typing import Final
 
-from lxml import etree
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from congress_crawler.extract.sheet import Line, Node, Sheet, Thing
 from congress_crawler.items import Unreadable
 
-BLOCK, BREAK, MUTE, LINK, IMAGE, META, TITLE, BOLD, FRAME, MEDIA = range(10)
+BLOCK, BREAK, MUTE, LINK, IMAGE, META, TITLE, BOLD, FRAME, MEDIA, INLINE = range(11)
+CLOSED = -1  # not entered
 _BLOCKS = (
     *(
         "html",
@@ -38,103 +39,111 @@ KIND: Final[dict[str, int]] = (
     | {"br": BREAK, "a": LINK, "img": IMAGE, "meta": META, "title": TITLE, "b": BOLD, "strong": BOLD}
     | {"iframe": FRAME, "frame": FRAME, "video": MEDIA, "embed": MEDIA, "object": MEDIA, "audio": MEDIA}
 )
-FILES = frozenset(
-    ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "zip", "rar", "7z", "txt", "ofd", "tif", "csv")
-)
 LONGEST_SCRIPT = 2000  # characters: longer scripts are programs, not the page's own data
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+MAY_HIDE = '[hidden], [style*="none" i], [style*="hidden" i]'
+ANGULAR = ".ng-hide"
+DEEPEST = 10_000  # elements open at once: the parser's time grows with the square of the depth (0.4 s there)
+# Elements that never have an end, and those whose end is left out but that never nest without a list or table.
+ENDLESS = (b"<br", b"<img", b"<p", b"<li", b"<td", b"<tr", b"<input", b"<link", b"<meta", b"<hr", b"<!", b"<opt", b"<d")
 
 
 class Scribe:
-    """The target of lxml's parser: it writes the lines down while the page is parsed.
+    """Goes through a parsed page once and writes its lines down.
 
-    No tree is built, so depth costs nothing and nothing recurses. What its style hides and what is no text (scripts,
-    the texts of forms) is left out: `mute` counts the open elements below the outermost such one. This is the one
-    loop that runs for every tag of a page, hence its plainness.
+    What is no text (scripts, the texts of forms, what its style hides) is not entered. The walk goes from node to node
+    without recursion, so depth costs nothing. It is the one loop that runs for every node of a page, hence its
+    plainness.
     """
 
     __slots__ = (
-        *("angular", "bold", "bolds", "buffer", "file", "hidden", "lines"),
-        *("link", "links", "mute", "node", "script", "sheet", "titles"),
+        *("bold", "bold_at", "bolds", "buffer", "hidden", "lines", "link", "link_at", "links"),
+        *("node", "sheet"),
     )
 
-    def __init__(self, *, hidden: bool, angular: bool) -> None:
-        """Begin a page.
-
-        `hidden`: keep what its style hides, for pages whose script shows the body. `angular`: the page hides by a class
-        of AngularJS too.
-        """
+    def __init__(self, hidden: frozenset[int]) -> None:
+        """`hidden`: the elements that their style hides, by `mem_id`."""
         self.hidden = hidden
-        self.angular = angular
-        self.node = Node("", {}, None, 0)
+        self.node = Node("", None, 0)
         self.lines: list[Line] = []
         self.sheet = Sheet(self.lines, self.node)
-        self.buffer: list[str] = []
-        self.links = self.bolds = 0  # characters of the line so far
-        self.link = self.bold = self.mute = 0  # open elements
-        self.script = False  # inside a script
-        self.titles: list[str] | None = None
-        self.file: Thing | None = None
+        self.buffer: list[str] = []  # the pieces of the line so far
+        self.links = self.bolds = 0  # characters of the line so far, but for the open element
+        self.link = self.bold = 0  # open elements
+        self.link_at = self.bold_at = 0  # where in the buffer the outermost open one begins
 
-    def start(self, tag: str, attrs: dict[str, str]) -> None:
-        """An element begins."""
-        if self.mute:
-            self.mute += 1
-            return
-        kind = KIND.get(tag)
-        if ("style" in attrs or "hidden" in attrs or self.angular) and self._is_hidden(attrs):
-            self.mute = 1
+    def write(self, top: LexborNode) -> Sheet:
+        """Walk through a page. In: its root element. Out: the sheet."""
+        buffer = self.buffer
+        node: LexborNode | None = top
+        above: list[int] = []  # the kinds of the open elements, outermost first
+        while node is not None:
+            below: LexborNode | None = None
+            if node.is_text_node:
+                if buffer or not node.is_empty_text_node:
+                    buffer.append(node.text_content or "")
+            elif (kind := self._start(node)) != CLOSED:
+                below = node.first_child
+                if below is not None:
+                    above.append(kind)
+                else:
+                    self._end(kind)
+            while below is None and above:
+                below = node.next
+                if below is None:
+                    node = node.parent or top
+                    self._end(above.pop())
+            node = below
+        self._flush()
+        self.sheet.root.last = len(self.lines)
+        return self.sheet
+
+    def _start(self, element: LexborNode) -> int:
+        """An element begins. Out: its kind, or CLOSED when it is not entered."""
+        if self.hidden and element.mem_id in self.hidden:
             self.sheet.hidden += 1
-            return
+            return CLOSED
+        tag = element.tag or ""
+        kind = KIND.get(tag, INLINE)
         if kind == BLOCK:
             if self.buffer:
                 self._flush()
-            self.node = Node(tag, attrs, self.node, len(self.lines))
-        elif kind is None:
-            return
+            self.node = Node(tag, self.node, len(self.lines), element)
         elif kind == LINK:
+            self.sheet.links.append(Thing(len(self.lines), element, self.node))
+            if not self.link:
+                self.link_at = len(self.buffer)
             self.link += 1
-            if attrs.get("href", "").rpartition(".")[2].lower() in FILES:
-                self.file = Thing(len(self.lines), attrs, self.node)
-                self.sheet.files.append(self.file)
-        else:
-            self._other(tag, kind, attrs)
+        elif kind == BOLD:
+            if not self.bold:
+                self.bold_at = len(self.buffer)
+            self.bold += 1
+        elif kind != INLINE:
+            self._note(kind, element)
+            return CLOSED
+        return kind
 
-    def _is_hidden(self, attrs: dict[str, str]) -> bool:
-        if self.hidden:
-            return False
-        classes = attrs.get("class", "") if self.angular else ""
-        return "hidden" in attrs or HIDDEN.search(attrs.get("style", "")) is not None or "ng-hide" in classes
-
-    def _other(self, tag: str, kind: int, attrs: dict[str, str]) -> None:
+    def _note(self, kind: int, element: LexborNode) -> None:
+        """What is not text is kept aside."""
         sheet = self.sheet
         if kind == BREAK:
             self._flush()
-        elif kind == BOLD:
-            self.bold += 1
-        elif kind == META:
-            sheet.metas.append(attrs)
-        elif kind == TITLE:
-            self.titles = []
-        elif kind == MUTE:
-            self.mute = 1
-            self.script = tag == "script"
         elif kind == IMAGE:
-            sheet.pictures.append(Thing(len(self.lines), attrs, self.node))
-        else:
-            self.mute = 1
+            sheet.pictures.append(Thing(len(self.lines), element, self.node))
+        elif kind == META:
+            sheet.metas.append({name: value or "" for name, value in element.attributes.items()})
+        elif kind == TITLE:
+            sheet.title = sheet.title or " ".join((element.text() or "").split())
+        elif kind in {FRAME, MEDIA}:
             things = sheet.frames if kind == FRAME else sheet.media
-            things.append(Thing(len(self.lines), attrs, self.node))
+            things.append(Thing(len(self.lines), element, self.node))
+        elif element.tag == "script" and (inside := element.first_child) is not None:
+            script = inside.text_content or ""
+            if len(script) <= LONGEST_SCRIPT:
+                sheet.scripts.append(script)
 
-    def end(self, tag: str) -> None:
-        """An element ends."""
-        if self.mute:
-            self.mute -= 1
-            self.script = False
-            return
-        kind = KIND.get(tag)
-        if kind is None:
-            return
+    def _end(self, kind: int) -> None:
+        """An element that was entered ends."""
         if kind == BLOCK:
             if self.buffer:
                 self._flush()
@@ -143,67 +152,61 @@ class Scribe:
             self.node = node.up or node
         elif kind == LINK:
             self.link -= 1
-            self.file = None
+            if not self.link:
+                self.links += _size(self.buffer, self.link_at)
         elif kind == BOLD:
             self.bold -= 1
-        elif kind == TITLE:
-            self._close_title()
-
-    def data(self, text: str) -> None:
-        """Text, in pieces."""
-        if self.mute:
-            if self.script and len(text) <= LONGEST_SCRIPT:
-                self.sheet.scripts.append(text)
-            return
-        if self.buffer:
-            self.buffer.append(text)
-        elif text.isspace():
-            return
-        elif self.titles is not None:
-            self.titles.append(text)
-            return
-        else:
-            self.buffer.append(text)
-        if self.link:
-            self.links += len(text)
-            if self.file is not None:
-                self.file.text += text
-        if self.bold:
-            self.bolds += len(text)
-
-    def close(self) -> Sheet:
-        """The page ends. Out: the sheet."""
-        self._flush()
-        self.sheet.root.last = len(self.lines)
-        return self.sheet
+            if not self.bold:
+                self.bolds += _size(self.buffer, self.bold_at)
 
     def _flush(self) -> None:
-        text = " ".join("".join(self.buffer).split())
+        """The line ends here; elements that stay open begin anew."""
+        buffer = self.buffer
+        text = " ".join((buffer[0] if len(buffer) == 1 else "".join(buffer)).split()) if buffer else ""
         if text:
             size = len(text)
-            self.lines.append(Line(text, min(self.links, size), min(self.bolds, size), self.node))
-        self.buffer.clear()
-        self.links = self.bolds = 0
-
-    def _close_title(self) -> None:
-        text = " ".join("".join(self.titles or ()).split())
-        self.titles = None
-        if not self.sheet.title:
-            self.sheet.title = text
+            links = self.links + _size(buffer, self.link_at) if self.link else self.links
+            bolds = self.bolds + _size(buffer, self.bold_at) if self.bold else self.bolds
+            self.lines.append(Line(text, min(links, size), min(bolds, size), self.node))
+            self.links = self.bolds = 0
+        self.link_at = self.bold_at = 0
+        buffer.clear()
 
 
-def write(text: str, *, hidden: bool = False) -> Sheet:
+def _size(buffer: list[str], at: int) -> int:
+    """Characters of the pieces from `at` on, blanks at their ends aside."""
+    if len(buffer) == at + 1:
+        return len(buffer[at].strip())
+    return sum(len(piece.strip()) for piece in buffer[at:])
+
+
+def write(utf8: bytes, *, hidden: bool = False) -> Sheet:
     """The lines of a page.
 
-    In: the decoded page; `hidden` keeps what its style hides. Out: its sheet. Raises Unreadable truncated-parse
-    when the parser gave up before the end (libxml2 before 2.14 stops at a depth of 2048).
+    In: the page in UTF-8; `hidden` keeps what its style hides. Out: its sheet. Raises Unreadable truncated-parse for
+    a page made to hurt: more elements nested than any page needs.
     """
-    scribe: Any = Scribe(hidden=hidden, angular="ng-hide" in text)  # no ParserTarget: comments are not asked for
-    parser = etree.HTMLParser(target=scribe, encoding="utf-8", huge_tree=True)
-    if "\0" in text:  # a reader sees nothing there; the parser would write U+FFFD
-        text = text.replace("\0", "")
-    written = cast("Sheet", etree.fromstring(text.encode("utf-8"), parser))  # what the target's close returns
-    for entry in parser.error_log:
-        if "xcessive depth" in entry.message:
-            raise Unreadable("truncated-parse", f"the parser stopped in line {entry.line}: {entry.message}")
-    return written
+    if b"\0" in utf8:  # a reader sees nothing there
+        utf8 = utf8.replace(b"\0", b"")
+    if utf8.count(b"<") > DEEPEST and (depth := _unclosed(utf8)) > DEEPEST:
+        raise Unreadable("truncated-parse", f"about {depth} elements are open at once; {DEEPEST} are read")
+    page = LexborHTMLParser(utf8)
+    if page.root is None:
+        return Sheet([], Node("", None, 0))
+    return Scribe(frozenset() if hidden else _hidden(page, angular=b"ng-hide" in utf8)).write(page.root)
+
+
+def _unclosed(utf8: bytes) -> int:
+    """At most so many elements are open at once: all that begin, less those that end and those that cannot nest."""
+    lower = utf8.lower()
+    return lower.count(b"<") - 2 * lower.count(b"</") - sum(map(lower.count, ENDLESS))
+
+
+def _hidden(page: LexborHTMLParser, *, angular: bool) -> frozenset[int]:
+    """The elements that their own style hides, by `mem_id`."""
+    found = [one.mem_id for one in page.css(MAY_HIDE) if _hides(one.attributes)]
+    return frozenset([*found, *(one.mem_id for one in page.css(ANGULAR))] if angular else found)
+
+
+def _hides(attributes: dict[str, str | None]) -> bool:
+    return "hidden" in attributes or HIDDEN.search(attributes.get("style") or "") is not None

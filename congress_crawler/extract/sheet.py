@@ -1,21 +1,42 @@
 """What does a reader see of a page?"""
 
 import msgspec
+from selectolax.lexbor import LexborNode
+
+FILES = frozenset(
+    ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "zip", "rar", "7z", "txt", "ofd", "tif", "csv")
+)
 
 
 class Node(msgspec.Struct, gc=False, eq=False):
     """A block element: `first` and `last` are the lines it holds, as a half-open range."""
 
     tag: str
-    attrs: dict[str, str]
     up: "Node | None"
     first: int
+    element: LexborNode | None = None  #: of the parsed page; its attributes are read when they are asked for
     last: int = -1
+
+    @property
+    def ident(self) -> str:
+        """Its id, as written."""
+        return self._attribute("id")
+
+    @property
+    def classes(self) -> str:
+        """Its classes, as written."""
+        return self._attribute("class")
 
     @property
     def names(self) -> str:
         """Its id and classes, in lower case, split by a blank."""
-        return f"{self.attrs.get('id', '')} {self.attrs.get('class', '')}".strip().lower()
+        if self.element is None:
+            return ""
+        attributes = self.element.attributes
+        return f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip().lower()
+
+    def _attribute(self, name: str) -> str:
+        return (self.element.attributes.get(name) if self.element is not None else None) or ""
 
 
 class Line(msgspec.Struct, gc=False):
@@ -28,15 +49,27 @@ class Line(msgspec.Struct, gc=False):
 
 
 class Thing(msgspec.Struct, gc=False):
-    """What is not text: an image, a frame, a film, a link to a file.
-
-    `at` is the number of the line it stands in or before; `text` is what a link says.
-    """
+    """What is not plain text: an image, a frame, a film, a link. `at` is the line that it stands in or before."""
 
     at: int
-    attrs: dict[str, str]
+    element: LexborNode
     node: Node
-    text: str = ""
+
+    def get(self, name: str) -> str:
+        """An attribute; "" when it is absent."""
+        return self.element.attributes.get(name) or ""
+
+    @property
+    def text(self) -> str:
+        """What a link says."""
+        return " ".join(self.element.text().split())
+
+    @property
+    def is_file(self) -> bool:
+        """Whether a link leads to a file: report.doc, report.doc?v=2, downfile.jsp?id=7."""
+        path, query, _ = self.get("href").partition("?")
+        name = path.rpartition("/")[2].lower()
+        return name[name.rfind(".") + 1 :] in FILES or (bool(query) and "down" in name)
 
 
 class Sheet(msgspec.Struct):
@@ -47,8 +80,12 @@ class Sheet(msgspec.Struct):
     title: str = ""  #: the text of the first `<title>` that has one
     metas: list[dict[str, str]] = []
     pictures: list[Thing] = []
-    files: list[Thing] = []  #: links whose address ends like a file
+    links: list[Thing] = []
     frames: list[Thing] = []
     media: list[Thing] = []  #: video, audio and plug-in objects
     hidden: int = 0  #: blocks left out because their style hides them
     scripts: list[str] = []  #: short inline scripts: they may print the page's date
+
+    def files(self, first: int, last: int) -> list[Thing]:
+        """The links to files that stand between two lines, both included."""
+        return [thing for thing in self.links if first <= thing.at <= last and thing.is_file]

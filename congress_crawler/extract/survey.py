@@ -2,8 +2,22 @@
 
 from typing import cast
 
-from congress_crawler.extract import anchor, answer, bylines, coding, crumbs, dates, hints, media, region, text, title
-from congress_crawler.extract.charset import decode
+from congress_crawler.extract import (
+    anchor,
+    answer,
+    bylines,
+    coding,
+    crumbs,
+    dates,
+    hints,
+    marks,
+    media,
+    paper,
+    region,
+    text,
+    title,
+)
+from congress_crawler.extract.charset import Decoded, decode
 from congress_crawler.extract.found import Found
 from congress_crawler.extract.page import Page, header, pairs
 from congress_crawler.extract.scribe import write
@@ -17,34 +31,36 @@ TITLE_TAGS = ("articletitle", "og:title")
 SITE_TAGS = ("sitename", "og:site_name")
 FAR = 40  # lines between the headline and its text; what begins later is another part of the page
 POOR = 60.0  # worth of a block that a file, a film or a frame above it makes doubtful
+HINTED = 6  # lines of a byline that a profile's selector may name: more are a block of another skin
 THIN = 60  # characters of a text that may be the notice of a page that is gone
 
 
 def locate(page: Page, profile: Profile | None, row: Row | None) -> Found:
     """Find the raw values of one answer. Raises Unreadable with the reason to record."""
-    written, charset = readable(page)
-    return within(written, charset, page.url, profile, row)
+    return within(readable(page), page.url, profile, row)
 
 
-def readable(page: Page) -> tuple[str, Charset]:
+def readable(page: Page) -> Decoded:
     """The text of an answer that can be a page, and how it was decoded. Raises Unreadable when it is none."""
     known = pairs(page.headers)
     body = coding.decoded(page.body, header(known, "content-encoding"))
     if (wrong := answer.by_magic(body)) is not None:
         raise wrong
-    written, charset = decode(body, header(known, "content-type"))
-    if (wrong := answer.verdict(page.status, known, written)) is not None:
+    read = decode(body, header(known, "content-type"))
+    if (wrong := answer.verdict(page.status, known, read.text)) is not None:
         raise wrong
-    return written, charset
+    return read
 
 
-def within(written: str, charset: Charset, url: str, profile: Profile | None = None, row: Row | None = None) -> Found:
-    """Find the raw values of a decoded page. In: its text, how it was decoded, its URL. Out: the strings found."""
-    page = write(written)
-    found = _values(page, charset, url, profile, row)
+def within(read: Decoded, url: str, profile: Profile | None = None, row: Row | None = None) -> Found:
+    """Find the raw values of a decoded page. In: the page, its URL. Out: the strings found."""
+    page = write(read.utf8)
+    found = _values(page, read.charset, url, profile, row)
     if page.hidden and _size(found) < THIN:  # some sites show the text by script
-        again = _values(write(written, hidden=True), charset, url, profile, row)
+        again = _values(write(read.utf8, hidden=True), read.charset, url, profile, row)
         found = again if _size(again) > 3 * _size(found) else found
+    if read.doubt:
+        found.doubts["charset"] = read.doubt
     if found.blocks and _size(found) < THIN and answer.says_gone(found.blocks[0].text):
         raise Unreadable("soft-404", f"the page says: {found.blocks[0].text}")
     return found
@@ -60,7 +76,7 @@ def _values(page: Sheet, charset: Charset, url: str, profile: Profile | None, ro
     at = _anchor(page, names, profile)
     after = 0 if at is None else at + 1
     area = _area(page, after, profile)
-    start = area.first if area else after
+    start = text.opening(page.lines, area) if area else after
     headline = title.find(page.lines, names, start)
     first = headline.last + 1 if headline else 0
     if area is not None and headline is not None and _is_poor(page, area, first):
@@ -72,7 +88,9 @@ def _values(page: Sheet, charset: Charset, url: str, profile: Profile | None, ro
     _listed(found, row)
     _headline(found, page, headline, metas, row, profile)
     _body(found, page, body, area, first)
-    _bylines(found, page, headline, body)
+    _bylines(found, page, headline, body, profile)
+    if headline is not None and not any(map(marks.has_date, found.bylines)):
+        found.dates += paper.issue(page.lines, headline.first)
     crumb = crumbs.find(page.lines, headline.first if headline else start)
     if crumb is not None:
         found.crumbs = crumb[0]
@@ -94,8 +112,8 @@ def _is_poor(page: Sheet, area: region.Region, first: int) -> bool:
     """Whether the best block is too little or too far to be the text: the article is a file or a film, and this block
     belongs to the sidebar or the footer.
     """
-    things = (*page.files, *page.media, *page.frames)
-    instead = any(first <= thing.at <= area.first for thing in things)
+    things = (*page.media, *page.frames)
+    instead = any(first <= thing.at <= area.first for thing in things) or bool(page.files(first, area.first))
     return area.first - first > FAR or (instead and 0.0 < area.worth < POOR)
 
 
@@ -106,8 +124,11 @@ def _listed(found: Found, row: Row | None) -> None:
     found.dates += [Dated("list", row.date, "date column")] if row.date else []
 
 
-def _bylines(found: Found, page: Sheet, headline: title.Headline | None, body: text.Text | None) -> None:
-    found.bylines = bylines.head(page.lines, headline, body)
+def _bylines(
+    found: Found, page: Sheet, headline: title.Headline | None, body: text.Text | None, profile: Profile | None
+) -> None:
+    hinted = [page.lines[number].text for number in hints.lines(page, profile.hints.byline)] if profile else []
+    found.bylines = list(dict.fromkeys((*hinted[:HINTED], *bylines.head(page.lines, headline, body))))
     found.tail = bylines.tail(page.lines, body)
     if lines := found.bylines or found.tail:
         where = "by the headline" if found.bylines else "behind the text"
@@ -116,8 +137,8 @@ def _bylines(found: Found, page: Sheet, headline: title.Headline | None, body: t
 
 def _anchor(page: Sheet, names: list[str], profile: Profile | None) -> int | None:
     """The line of the headline: by the profile's hint, else the line that repeats a name of the page."""
-    if profile is not None and (hinted := hints.first(page, profile.hints.title)) is not None:
-        return hinted
+    if profile is not None and (hinted := hints.lines(page, profile.hints.title)):
+        return hinted[0]
     return anchor.find(page.lines, names)
 
 
@@ -196,7 +217,7 @@ def path(node: Node) -> str:
     steps: list[str] = []
     at: Node | None = node
     while at is not None and at.tag and len(steps) < 4:
-        ident = f"#{at.attrs['id']}" if at.attrs.get("id") else ""
-        steps.append(at.tag + ident + "".join(f".{name}" for name in at.attrs.get("class", "").split()))
+        ident = f"#{at.ident}" if at.ident else ""
+        steps.append(at.tag + ident + "".join(f".{name}" for name in at.classes.split()))
         at = at.up
     return "/".join(reversed(steps))

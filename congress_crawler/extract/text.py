@@ -12,10 +12,20 @@ from congress_crawler.normalise.raw import Block, Kind
 
 HEADING_TAGS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 LONGEST_HEADING = 45  # characters of a heading without a number
+LONGEST_CAPTION = 120  # characters below a picture
+CAPTION = re.compile(r"图为|^[（(]?图[一二三四五六\d]?[:：/]|[摄图][)）]?$|供图|图片来源|资料图|组图")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LETTER = re.compile(r"[^\W\d_]|[\uff08\uff09]")  # signs of an icon font are none; a bracket may be left of a link
+STAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
+ABSTRACT = re.compile(r"[【\[]?\s*(?:内容)?(?:提要|摘\s?要)")
+KEYWORDS = re.compile(r"[【\[]?\s*关\s?键\s?词")
+ATTACHED = re.compile(r"附\s*件|[(（]?\d{1,2}[.．、)）]")  # a list of files below a text is part of it, even linked
+DATE_SIGNS = 3  # 年月日
 FIGURE = 8  # characters of a line that may be a counter or a bullet
+ORDINAL = re.compile(r"0[1-9]|[1-9]|[IVX]{1,4}")  # alone on a line of the text: the number of a section
 DEEPEST = 40  # blocks between a line and its table row; deeper pages are made to hurt
+TOPPED = 8  # lines of crumb, headline and byline above a text in its own block
+SPOKEN = 30  # characters: a line so long with punctuation reads like text, a headline is shorter
 BYLINE = 6  # lines of the text's block in which its byline may stand
 ENOUGH = 0.3  # of the region: a mark of the end before that is a box inside the text
 SHARE = 0.4  # of a block's characters in links: it is a box of links, its labels are none of the text
@@ -38,25 +48,52 @@ def find(sheet: Sheet, region: Region, start: int) -> Text:
     In: the sheet, the region, the first line behind the headline. Out: the text from its first line to the first line
     that ends an article (related links, comments, footer), without what stands between.
     """
-    first = _behind_byline(sheet.lines, max(region.node.first, start), region.last)
+    lines = sheet.lines
+    first = _behind_byline(lines, max(region.node.first, start), region.last)
+    dated = any(marks.has_date(line.text) for line in lines[start:first])  # the byline stands above
     kept: list[int] = []
     dropped: list[int] = []
     boxes: dict[int, bool] = {}
+    files = {thing.at for thing in sheet.files(first, region.last)}
     end, size = region.last, 0
-    enough = ENOUGH * sum(len(line.text) - line.links for line in sheet.lines[first:end])
+    whole = sum(len(line.text) - line.links for line in lines[first:end])
     for number in range(first, region.last):
-        line = sheet.lines[number]
-        over = bool(kept) and (marks.is_end(line.text) or marks.is_footer(line.text))
-        if over and size >= enough:
+        line = lines[number]
+        over = bool(kept) and _ends(line.text) and not _is_keywords(line.text, lines[kept[-1]].text)
+        if over and size >= ENOUGH * whole:
             end = number
             break
         size += len(line.text) - line.links
-        if over or _outside(line, kept, sheet, region, boxes):
+        attached = bool(kept) and ATTACHED.match(line.text) is not None and (number in files or line.text[0] == "附")
+        if over or (not attached and _outside(line, kept, sheet, region, boxes, dated=dated)):
             dropped.append(number)
         else:
             kept.append(number)
-    blocks, numbers = _once(*_blocks(sheet.lines, kept, region.node))
+    blocks, numbers = _once(*_blocks(sheet, kept, region.node))
     return Text(blocks, numbers, first, end, dropped)
+
+
+def _ends(text: str) -> bool:
+    return marks.is_end(text) or marks.is_footer(text)
+
+
+def _is_keywords(text: str, before: str) -> bool:
+    """The keywords of a study stand below its abstract; those of a site stand below the text."""
+    return KEYWORDS.match(text) is not None and ABSTRACT.match(before) is not None
+
+
+def opening(lines: list[Line], region: Region) -> int:
+    """The first line of a region that reads like text: its block may hold crumb, headline and byline above it."""
+    for number in range(region.first, min(region.last, region.first + TOPPED)):
+        line = lines[number]
+        if len(line.text) > SPOKEN and marks.PUNCTUATION.search(line.text) and not _is_mark(line):
+            return number
+    return region.first
+
+
+def _is_mark(line: Line) -> bool:
+    text = line.text
+    return marks.is_linked(line) or marks.is_crumb(text) or marks.is_tool(text) or _starts_byline(text)
 
 
 def _once(blocks: list[Block], numbers: list[int]) -> tuple[list[Block], list[int]]:
@@ -71,25 +108,27 @@ def _behind_byline(lines: list[Line], first: int, last: int) -> int:
     """The first line behind a byline that stands in the text's own block, among its first lines."""
     for number in range(min(first + BYLINE, last) - 1, first - 1, -1):
         text = lines[number].text
-        if len(text) <= marks.LONGEST_MARK and marks.has_date(text) and _has_label(text):
+        if len(text) <= marks.LONGEST_MARK and marks.has_date(text) and (_has_label(text) or _stamped(text)):
             return number + 1
     return first
 
 
-def _outside(line: Line, kept: list[int], sheet: Sheet, region: Region, boxes: dict[int, bool]) -> bool:
+def _outside(line: Line, kept: list[int], sheet: Sheet, region: Region, boxes: dict[int, bool], *, dated: bool) -> bool:
     text = line.text
-    if (marks.is_linked(line) and not _celled(line, region)) or marks.is_tool(text):
+    linked = marks.is_linked(line) and not _celled(line, region) and marks.without_more(text) == text
+    if linked or marks.is_tool(text):
         return True
     if marks.only_editor_or_source(text) or marks.is_promotion(text):
         return True
-    if not kept and len(text) <= marks.LONGEST_MARK and (marks.is_crumb(text) or _starts_byline(text)):
+    above = not kept and len(text) <= marks.LONGEST_MARK
+    if above and (marks.is_crumb(text) or (_starts_byline(text) and not (dated and _bare(text)))):
         return True
     return (_is_figure(text) and not _celled(line, region)) or _boxed(line.node, sheet, region, boxes)
 
 
 def _is_figure(text: str) -> bool:
     """Whether a line has no letter: a counter, a bullet, a rule."""
-    return len(text) < FIGURE and not LETTER.search(text)
+    return len(text) < FIGURE and not LETTER.search(text) and not ORDINAL.fullmatch(text)
 
 
 def _celled(line: Line, region: Region) -> bool:
@@ -99,7 +138,17 @@ def _celled(line: Line, region: Region) -> bool:
 
 def _starts_byline(text: str) -> bool:
     """A byline above the text, in its block: a label of the lexicon, or a date with its time of day."""
-    return _has_label(text) if marks.is_labelled(text) else marks.is_dated(text) and ":" in text
+    return _has_label(text) if marks.is_labelled(text) else marks.is_dated(text) and (":" in text or _bare(text))
+
+
+def _stamped(text: str) -> bool:
+    """Whether a line begins with a date and its time of day, and names a label anywhere."""
+    return STAMP.match(text) is not None and marks.is_labelled(text)
+
+
+def _bare(text: str) -> bool:
+    """Whether a dated line says nothing else."""
+    return len(LETTER.findall(text)) <= DATE_SIGNS
 
 
 def _has_label(text: str) -> bool:
@@ -131,8 +180,10 @@ def _is_box(inside: list[Line]) -> bool:
     return sum(line.links for line in inside) > SHARE * sum(len(line.text) for line in inside)
 
 
-def _blocks(lines: list[Line], kept: list[int], top: Node) -> tuple[list[Block], list[int]]:
+def _blocks(sheet: Sheet, kept: list[int], top: Node) -> tuple[list[Block], list[int]]:
     """Blocks of the kept lines: a table row is one, every other line is one."""
+    lines = sheet.lines
+    pictured = {thing.at for thing in sheet.pictures}
     blocks: list[Block] = []
     numbers: list[int] = []
     at = 0
@@ -144,8 +195,8 @@ def _blocks(lines: list[Line], kept: list[int], top: Node) -> tuple[list[Block],
             at = after
             continue
         line = lines[kept[at]]
-        kind, level = _kind(line)
-        blocks.append(Block(kind, line.text, level))
+        kind, level = _kind(line, pictured=kept[at] in pictured)
+        blocks.append(Block(kind, marks.without_more(line.text), level))
         numbers.append(kept[at])
         at += 1
     return blocks, numbers
@@ -178,7 +229,10 @@ def _above(node: Node | None, tags: tuple[str, ...], top: Node) -> Node | None:
     return None
 
 
-def _kind(line: Line) -> tuple[Kind, int | None]:
+def _kind(line: Line, *, pictured: bool) -> tuple[Kind, int | None]:
+    """What a line is, by its element, its type and the picture above it; `level` is what the markup says."""
+    if line.node.tag in {"figcaption", "caption"} or (pictured and _is_caption(line.text)):
+        return "caption", None
     level = HEADING_TAGS.get(line.node.tag)
     short = len(line.text) <= LONGEST_HEADING and not marks.STOPS.search(line.text)
     if short and level is not None:
@@ -187,4 +241,8 @@ def _kind(line: Line) -> tuple[Kind, int | None]:
         return "heading", None
     if line.node.tag == "li":
         return "list", None
-    return ("caption", None) if line.node.tag in {"figcaption", "caption"} else ("paragraph", None)
+    return "paragraph", None
+
+
+def _is_caption(text: str) -> bool:
+    return len(text) <= LONGEST_CAPTION and CAPTION.search(text) is not None

@@ -16,12 +16,20 @@ SIZES = {"h1": 5.0, "h2": 4.0, "h3": 3.0, "h4": 2.0, "h5": 2.0, "h6": 1.0}
 FURNITURE = re.compile(
     r"logo|nav|menu|foot|copyright|sidebar|aside|search|crumb|weizhi|position|location|more|login|share"
 )
+FIRST = re.compile(r"yinti|yin_ti|jianti|kicker|pre-?tit|sup-?tit|intro-?tit|shoulder|ytit|y_tit|eyebrow")
+LONGEST_KICKER = 40  # characters
 SECOND = re.compile(r"sub|second|fubiao|futi|ftit|title2|titles")
 DASH = re.compile(r"^\s*(?:—|–|-|―|－){1,2}")
 SUFFIX = re.compile(r"[-_|｜—–]+|\s{2,}|\s(?=\S{2,12}网)")
 BRACKETS = "（(〔"
 GAP = {True: "", False: " "}  # between the lines of one title
 MATE = 1.0  # points by which a later line of a headline must beat the first one
+HALF = 0.5  # of the name that a line must share with it: the name of an issue shares its number with much
+STAMP = re.compile(r"[\d\s\-:/.年月日时分秒]|星期.|字[体号]|大|中|小|浏览|点击|阅读|访问|[次数量]|[:：|｜]")
+ORGAN = re.compile(r"(?:委员会|常委会|人民政府|代表大会|办公[室厅]|主席团|委|局|厅|院)$")
+PAPER = re.compile(
+    r"^(?:[^，。：]{0,30})(?:公告|通告|公报|通知|通报|决定|决议|名单|命令|令|意见|报告|办法|规定|细则|方案|议程|函)$"
+)
 ALIKE = 0.7  # share of character pairs in common: one of the two was edited after the other
 
 
@@ -73,9 +81,10 @@ def _score(lines: list[Line], number: int, names: list[str], text: int) -> float
     size = len(line.text)
     if not 3 <= size <= 120 or marks.is_linked(line) or marks.is_crumb(line.text) or marks.is_footer(line.text):
         return -1.0
-    if marks.is_labelled(line.text) or marks.is_tool(line.text) or marks.is_end(line.text):
+    if marks.is_labelled(line.text) or marks.is_tool(line.text) or marks.is_end(line.text) or _is_stamp(line.text):
         return -1.0
     score = max((_likeness(line.text, name) for name in names), default=0.0)
+    score += 1.0 if line.bold == size else 0.0
     score += SIZES.get(line.node.tag, 0.0) + (
         3.0 if looks_like_title(line.node) or (line.node.up is not None and looks_like_title(line.node.up)) else 0.0
     )
@@ -84,6 +93,11 @@ def _score(lines: list[Line], number: int, names: list[str], text: int) -> float
     score -= 2.0 if size < 6 else 0.0
     score -= 3.0 if marks.STOPS.search(line.text) and line.text[-1] in "。；" else 0.0
     return score - (0.15 * (text - number) if number < text else 2.0 + number - text)
+
+
+def _is_stamp(text: str) -> bool:
+    """A date with counters and widgets beside it, and no words of its own."""
+    return marks.has_date(text) and len(STAMP.sub("", text)) < FEWEST
 
 
 def _names(line: Line) -> str:
@@ -99,8 +113,9 @@ def _likeness(text: str, name: str) -> float:
         return 6.0
     if len(name) >= 6 and text.startswith(name.rstrip(".… ")):  # a listing cuts long titles short
         return 8.0
-    pairs, of_name = _pairs(text), _pairs(name)
-    return 7.0 if pairs and len(pairs & of_name) >= ALIKE * len(pairs) else 0.0
+    pairs, of_name = _pairs(text), _pairs(SUFFIX.split(name, maxsplit=1)[0])
+    common = len(pairs & of_name)
+    return 7.0 if pairs and common >= ALIKE * len(pairs) and common >= HALF * len(of_name) else 0.0
 
 
 def _pairs(text: str) -> set[str]:
@@ -122,14 +137,19 @@ def _with_neighbours(lines: list[Line], at: int, text: int, names: list[str]) ->
     texts = [line.text for line in lines[first : last + 1]]
     title = at - first
     while title + 1 < len(texts) and _continues(texts[title], texts[title + 1], names):
-        texts[title : title + 2] = [texts[title] + GAP[texts[title + 1][0] in BRACKETS] + texts[title + 1]]
+        whole = texts[title + 1][0] in BRACKETS or ORGAN.search(texts[title]) is not None
+        texts[title : title + 2] = [texts[title] + GAP[whole] + texts[title + 1]]
     return Headline(texts, title, first, last, at)
 
 
 def _continues(title: str, below: str, names: list[str]) -> bool:
-    """Whether a second line is the rest of the title: it begins with a bracket, or a name of the page has both."""
+    """Whether a second line is the rest of the title: it begins with a bracket, a name of the page has both, or an
+    organ stands over the kind of its paper (某某市人大常委会 / 任免名单).
+    """
     if DASH.match(below):
         return False
+    if ORGAN.search(title) and PAPER.match(below):
+        return True
     return below[0] in BRACKETS or any(key(name).startswith(key(title + below)) for name in names)
 
 
@@ -143,6 +163,8 @@ def _belongs(lines: list[Line], number: int, at: int, text: int) -> bool:
         return False
     if line.node is title.node:
         return True
+    if number == at - 1:
+        return bool(FIRST.search(line.node.names)) and len(line.text) <= LONGEST_KICKER
     below = at < number < text or text <= at < number  # between title and text, or in the text's own block
     return below and bool(
         DASH.match(line.text) or SECOND.search(line.node.names) or (line.node.tag in HEADS and title.node.tag in HEADS)

@@ -34,15 +34,17 @@ def html(label: str) -> str:
 def test_the_characters_come_back_whatever_the_labels_say(
     codec: str, header: str | None, meta: str, used: str, rung: str
 ) -> None:
-    text, how = decode(html(meta).encode(codec), header)
+    read = decode(html(meta).encode(codec), header)
+    text, how = read.text, read.charset
+    assert read.utf8 == text.encode()
     assert text == html(meta)
     assert (how.used, how.rung) == (used, rung)
     assert how.declared_meta == (meta.lower() or None)
 
 
 def test_big5_is_read_where_it_is_declared() -> None:
-    text, how = decode("縣人大常委會".encode("big5"), "text/html; charset=big5")
-    assert (text, how.rung) == ("縣人大常委會", "header")
+    read = decode("縣人大常委會".encode("big5"), "text/html; charset=big5")
+    assert (read.text, read.charset.rung) == ("縣人大常委會", "header")
 
 
 def test_a_broken_byte_is_a_failure_that_says_where() -> None:
@@ -55,14 +57,19 @@ def test_a_broken_byte_is_a_failure_that_says_where() -> None:
 
 def test_a_label_of_utf16_in_ascii_is_not_believed() -> None:
     data = "<meta charset=utf-16>代表".encode("gb18030")
-    assert decode(data, None)[1].used == "gb18030"
+    assert decode(data, None).charset.used == "gb18030"
 
 
 @given(st.binary(max_size=400), st.sampled_from([None, "text/html; charset=gbk", "text/html; charset=hex"]))
 def test_any_bytes_are_text_or_a_named_failure_and_text_is_lossless(data: bytes, header: str | None) -> None:
     try:
-        text, how = decode(data, header)
+        read = decode(data, header)
     except Unreadable:  # a named failure
+        return
+    text, how = read.text, read.charset
+    if how.damaged:
+        assert text.count("\ufffd") >= how.damaged
+        assert read.doubt
         return
     assert "\ufffd" not in text or "\ufffd".encode(how.used) in data
     mark = {"utf-8": codecs.BOM_UTF8}.get(how.used, data[:4]) if how.rung == "bom" else b""

@@ -4,11 +4,11 @@ import pytest
 
 from congress_crawler.extract import Row, read
 from congress_crawler.extract.hints import matches
-from congress_crawler.extract.sheet import Node
+from congress_crawler.extract.scribe import write
 from congress_crawler.profile import parse
 from tests.extract.material import PARAGRAPHS, SITE, TITLE, URL, page
 
-PROFILE = parse("""
+TEXT = """
 site = "yunxi"
 name = "云溪县人民代表大会常务委员会"
 hosts = ["www.yunxi.example"]
@@ -20,7 +20,8 @@ section = ["代表工作"]
 [hints]
 title = ["p.name"]
 body = ["#zoom"]
-""")
+"""
+PROFILE = parse(TEXT)
 
 
 @pytest.mark.parametrize(
@@ -34,10 +35,23 @@ body = ["#zoom"]
         ("div", False),
         (".x", False),
         ("", False),
+        ("td.box p.fs20", True),
+        ("table .fw", True),
+        ("div p", False),
+        ("td table p", False),
     ],
 )
 def test_a_compound_selector_matches_tag_id_and_classes(selector: str, answer: bool) -> None:
-    assert matches(Node("p", {"class": "fs20 fw", "id": "t"}, None, 0), selector) is answer
+    line = write(b'<table><tr><td class=box><p id=t class="fs20 fw">x</table>').lines[0]
+    assert matches(line.node, selector) is answer
+
+
+def test_a_byline_far_from_the_headline_is_found_where_the_profile_says() -> None:
+    profile = parse(TEXT.replace('title = ["p.name"]', 'byline = ["div.foot p.who"]'))
+    foot = "<div class=foot><p>版权所有</p><p class=who>供稿：云溪县人大办 方小舟</p></div>"
+    found = read(page(f"<h1>{TITLE}</h1><div id=zoom>{PARAGRAPHS}</div>{foot}"), url=URL, profile=profile)
+    assert [author.name for author in found.authors] == ["云溪县人大办", "方小舟"]
+    assert not read(page(f"<h1>{TITLE}</h1><div id=zoom>{PARAGRAPHS}</div>{foot}"), url=URL).authors
 
 
 def test_a_longer_notice_outside_the_named_block_is_not_the_text() -> None:

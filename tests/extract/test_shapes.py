@@ -123,3 +123,60 @@ def test_what_stands_behind_the_text_names_its_editor_and_is_none_of_it() -> Non
     ]
     assert found.editors == ["王石"]
     assert texts(found) == [*TEXT, "（记者 方小舟 通讯员 林一帆）"]
+
+
+def test_a_line_below_a_picture_that_tells_what_it_shows_is_its_caption() -> None:
+    below = "<p align=center><img src=/p.jpg width=600></p><p>图为代表在云溪村走访。方小舟 摄</p>"
+    found = article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{PARAGRAPHS}{below}</div>"))
+    assert [(part.kind, part.text) for part in found.paragraphs][-1] == ("caption", "图为代表在云溪村走访。方小舟 摄")
+
+
+def test_a_kicker_may_stand_in_a_block_of_its_own() -> None:
+    above = "<p class=yinti>云溪县人大常委会开展专题询问</p>"
+    found = article(page(f"<div>{above}<h1>{TITLE}</h1><p>时间：2021-05-13</p></div><div>{PARAGRAPHS}</div>"))
+    assert (found.kicker, found.title) == ("云溪县人大常委会开展专题询问", TITLE)
+
+
+@pytest.mark.parametrize("href", ["/files/a.doc?v=2", "/module/downfile.jsp?classid=0&id=7", "a.PDF"])
+def test_a_link_to_a_file_is_an_attachment_and_its_line_stays(href: str) -> None:
+    body = f'<div>{PARAGRAPHS}<p><a href="{href}">附件：代表建议办理情况表</a></p><p>2021年5月12日</p></div>'
+    found = article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p>{body}"))
+    assert [link.text for link in found.attachments] == ["附件：代表建议办理情况表"]
+    assert texts(found) == [*TEXT, "附件：代表建议办理情况表", "2021年5月12日"]
+
+
+def test_one_short_paragraph_keeps_what_is_above_and_who_signs_below() -> None:
+    law = "《云溪市城镇管理条例》已经会议通过，现予公布。"
+    body = f"<td><p>第七号</p><p>{law}</p><p>云溪市人大常委会</p><p>2021年5月12日</p></td>"
+    found = article(
+        page(f"<h1>云溪市人民代表大会常务委员会公告</h1><p>时间：2021-05-13</p><table><tr>{body}</tr></table>")
+    )
+    assert texts(found) == [
+        "第七号",
+        "《云溪市城镇管理条例》已经会议通过，现予公布。",
+        "云溪市人大常委会",
+        "2021年5月12日",
+    ]
+
+
+def test_an_organ_over_the_kind_of_its_paper_is_one_title() -> None:
+    head = "<div class=h><b>云溪市人民代表大会常务委员会<br>任免名单</b></div><div>2021-05-13 字体：大 中 小</div>"
+    found = article(page(f"{head}<div>{PARAGRAPHS}</div>", title=SITE))
+    assert (found.title, found.published) == ("云溪市人民代表大会常务委员会任免名单", "2021-05-13")
+
+
+def test_the_masthead_of_a_digital_paper_dates_its_articles() -> None:
+    head = "<div>2021年05月13日 星期四 上一期 下一期</div><div>第04版：代表工作</div>"
+    found = article(page(f"{head}<h1>{TITLE}</h1><div>作者：方小舟 来源：云溪日报</div><div>{PARAGRAPHS}</div>"))
+    assert (found.published, found.evidence["published"].locator) == ("2021-05-13", "masthead")
+
+
+def test_the_day_of_the_visit_in_a_header_is_no_date_of_the_article() -> None:
+    found = article(page(f"<div>今天是2021年05月13日 星期四</div><h1>{TITLE}</h1><p>作者：方小舟</p>{PARAGRAPHS}"))
+    assert (found.published, found.missing["published"]) == (None, "not-on-page")
+
+
+def test_facts_in_cells_of_their_own_are_read_without_colons() -> None:
+    cells = "<tr><th>发布机构</th><td>云溪市人大常委会办公室</td><th>发布日期</th><td>2021年05月13日</td></tr>"
+    found = article(page(f"<table>{cells}</table><h1>{TITLE}</h1><div>{PARAGRAPHS}</div>"))
+    assert ([author.name for author in found.authors], found.published) == (["云溪市人大常委会办公室"], "2021-05-13")
