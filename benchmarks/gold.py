@@ -1,122 +1,94 @@
-"""How well and how fast are the gold pages read?
+"""What do the gold pages hold, and how is a reading compared with them?"""
 
-`python -m benchmarks.gold` prints the tables of the scorer for our reading, and the speed.
-"""
-
+import importlib.util
 import json
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-import lxml.html
+import msgspec
 
-from congress_crawler.extract import marks, read
-from congress_crawler.extract.charset import decode
-from congress_crawler.items import Unreadable
+from congress_crawler.extract import read
 from congress_crawler.normalise import read_byline
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared/gold"
-ROUNDS = 15
+NAMES = ("persons", "organisations", "editors")
+FIELDS = ("title", "published", "source", *NAMES, "body")
+Row = dict[str, Any]
 
 
-def prediction(row: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Our reading of one gold page, under the names of the gold. Raises Unreadable."""
-    url = row["url"] or f"http://{row['host']}/"
-    found = read((folder / row["file"]).read_bytes(), url=url)
+def rows(file: Path) -> list[Row]:
+    """The objects of a JSON lines file."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def scorer(file: Path) -> ModuleType:
+    """The gold's own scorer, loaded from where it is, so that nobody scores by rules of his own."""
+    spec = importlib.util.spec_from_file_location("gold_scorer", file)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{file}: is no Python file; give the scorer of the gold with --scorer")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass(frozen=True)
+class Gold:
+    """A set of pages with their records, rows of bylines, and the scorer that compares."""
+
+    pages: list[Row]  #: records, their "file" made a path that exists
+    bylines: list[Row]
+    score: ModuleType
+
+    def compare(self, found: Iterable[Row], *, bylines: bool = False) -> tuple[Any, Row]:
+        """The scorer's tables for one reader's answers. Out: its Scores (with what is wrong) and its figures."""
+        gold = {row["id"]: row for row in (self.bylines if bylines else self.pages)}
+        scores, figures = self.score.score(gold, list(gold), {row["id"]: row for row in found}, bylines)
+        return scores, figures
+
+
+def load(pages: Path | None, records: Path, bylines: Path | None, score: Path) -> Gold:
+    """The set in these files; the pages are where the records say or in the folder given. Exits when one is missing."""
+    if not records.is_file() or not score.is_file():
+        raise SystemExit(
+            f"{records} and {score}: the gold is not here; name another set with --gold, --pages, --scorer"
+        )
+    found = []
+    for row in rows(records):
+        file = pages / Path(row["file"]).name if pages else records.parent / row["file"]
+        found.append({**row, "file": str(file.resolve(strict=True))})
+    return Gold(found, rows(bylines) if bylines else [], scorer(score))
+
+
+def as_gold(key: str, article: Row | None) -> Row:
+    """A record of ours (null when there is none) under the names of the gold."""
+    if article is None:
+        return {"id": key}
+    named: dict[str, list[str]] = {"person": [], "organisation": []}
+    for author in article["authors"]:
+        named.setdefault(author["kind"], []).append(author["name"])
     return {
-        "id": row["id"],
-        "title": found.title,
-        "published": found.published,
-        "source": found.source,
-        "persons": [author.name for author in found.authors if author.kind == "person"],
-        "organisations": [author.name for author in found.authors if author.kind == "organisation"],
-        "editors": found.editors,
-        "body": [paragraph.text for paragraph in found.paragraphs],
+        "id": key,
+        "title": article["title"],
+        "published": article["published"],
+        "source": article["source"],
+        "persons": named["person"],
+        "organisations": named["organisation"],
+        "editors": article["editors"],
+        "body": [paragraph["text"] for paragraph in article["paragraphs"]],
     }
 
 
-def byline(row: dict[str, Any]) -> dict[str, Any]:
+def prediction(row: Row, folder: Path) -> Row:
+    """Our reading of one gold page, under the names of the gold. Raises items.Unreadable."""
+    found = read((folder / row["file"]).read_bytes(), url=row["url"] or f"http://{row['host']}/")
+    return as_gold(row["id"], msgspec.to_builtins(found))
+
+
+def byline(row: Row) -> Row:
     """Our reading of one gold byline, under the names of the gold."""
     found = read_byline(row["raw"])
-    return {
-        "id": row["id"],
-        "persons": found.persons,
-        "organisations": found.organisations,
-        "source": found.source,
-        "editors": found.editors,
-        "published": found.published,
-    }
-
-
-def _score(name: str, predictions: list[dict[str, Any]], *options: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "ours.jsonl"
-        file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in predictions), encoding="utf-8")
-        subprocess.run([sys.executable, FOLDER / "score.py", *options, FOLDER / name, file], check=True)
-
-
-def _rows(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def _pages() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for row in _rows("gold.jsonl"):
-        try:
-            found.append(prediction(row, FOLDER))
-        except Unreadable as fault:
-            print(f"{row['id']}: {fault}")
-    return found
-
-
-def _least(call: Callable[[], Any], before: Callable[[], Any] = lambda: None) -> float:
-    """The least CPU time of a call over the rounds, in milliseconds."""
-    times: list[float] = []
-    for _ in range(ROUNDS):
-        before()
-        begin = time.process_time()
-        call()
-        times.append((time.process_time() - begin) * 1000)
-    return min(times)
-
-
-def _forget() -> None:
-    """Nothing remembered of the lines of a template: each page is the first of its site."""
-    for name in ("is_footer", "is_end", "is_tool", "is_crumb", "is_labelled", "only_editor_or_source", "is_promotion"):
-        getattr(marks, name).cache_clear()
-    marks.has_date.cache_clear()
-
-
-def _times(path: Path) -> tuple[float, float]:
-    """Milliseconds for one page: the parser alone, and the whole reading."""
-    body = path.read_bytes()
-    utf8 = decode(body, None)[0].encode()
-    parsed = _least(lambda: lxml.html.fromstring(utf8))
-    return parsed, _least(lambda: read(body, url="http://www.example.cn/1.html"), _forget)
-
-
-def _speed() -> None:
-    """CPU time of the whole reading against `lxml.html.fromstring` of the same characters."""
-    times = [_times(path) for path in sorted((FOLDER / "pages").glob("*.html"))]
-    parsed, ours = [pair[0] for pair in times], [pair[1] for pair in times]
-    ratio = statistics.median(mine / theirs for theirs, mine in times)
-    print(
-        f"speed: {statistics.median(ours):.2f} ms a page (median), {ratio:.1f} × lxml.html.fromstring "
-        f"({statistics.median(parsed):.2f} ms); all pages {sum(ours) / sum(parsed):.1f} ×"
-    )
-
-
-def main() -> None:
-    """Print the tables."""
-    _score("gold.jsonl", _pages())
-    _score("bylines.jsonl", [byline(row) for row in _rows("bylines.jsonl")], "--bylines")
-    _speed()
-
-
-if __name__ == "__main__":
-    main()
+    names = {name: getattr(found, name) for name in NAMES}
+    return {"id": row["id"], **names, "source": found.source, "published": found.published}

@@ -1,0 +1,1 @@
+"""What do other libraries read in the same page?"""
