@@ -14,6 +14,7 @@ BELOW = 30  # lines behind the text that may name its editor
 BETWEEN = 25  # lines between headline and text: more of them is another part of the page
 DATED = 70  # characters of a byline with a date and no label: longer ones are a summary
 SHORT = 40
+NO_LABEL = frozenset(("noise", "modifier"))
 LABEL = 12  # characters of a label that stands alone
 LEADS = 4  # paragraphs at the front that may begin with （记者 …）
 ENDS = 4  # paragraphs at either end of the text that may hold a credit
@@ -64,7 +65,7 @@ def _above(line: Line) -> bool:
 
 def _lone(text: str) -> bool:
     """Whether a line is a label and nothing else: its value is in the next cell."""
-    return len(text) <= LABEL and pairs("labels.tsv").get("".join(text.split()), "noise") != "noise"
+    return len(text) <= LABEL and pairs("labels.tsv").get("".join(text.split()), "noise") not in NO_LABEL
 
 
 def _between(line: Line) -> bool:

@@ -8,7 +8,8 @@ from congress_crawler.normalise.byline import read as read_byline
 from congress_crawler.normalise.draft import Draft
 from congress_crawler.normalise.raw import Pair
 
-CONGRESS = re.compile(r"人大(?:常委会|办|机关|工委|主席团)|人民代表大会")  # 人大网 and 人大杂志 are media
+OFFICE = re.compile(r"(?:人大|人民代表大会)(?:常委会|常务委员会)?办公[室厅]$")
+COLONS = frozenset(":：】]")
 OWN = re.compile(r"本(?:网|站|网站|报|刊)(?:讯)?")
 SOURCE_TAGS = frozenset(("contentsource", "source"))
 AUTHOR_TAGS = frozenset(("author",))
@@ -66,11 +67,18 @@ def _credits(draft: Draft) -> None:
     """Names in the body: （记者 …）, a first line 光明日报记者 …, a sign-off."""
     for line in draft.raw.trailers:
         credited = read_byline(line, captured=draft.captured)
-        new = [author for author in credited.authors if author.name not in {known.name for known in draft.authors}]
+        new = [author for author in credited.authors if not _is_known(author, draft.authors)]
         if new and not draft.authors:
             draft.evidence["authors"] = Evidence(method="structure", locator="body", raw=line)
         draft.authors.extend(new)
         draft.editors.extend(name for name in credited.editors if name not in draft.editors)
+
+
+def _is_known(author: Author, known: list[Author]) -> bool:
+    """Whether a name is among the authors; 云溪县交通局 who signs is the 县交通局 of the byline."""
+    if author.kind == "person":
+        return any(author.name == one.name for one in known)
+    return any(author.name.endswith(one.name) for one in known if one.kind == "organisation")
 
 
 def _source(draft: Draft) -> None:
@@ -86,13 +94,15 @@ def _source(draft: Draft) -> None:
 
 
 def _sender(draft: Draft) -> None:
-    """A congress body under 来源, where 作者 names only persons: they are its people, and it sent the report in.
+    """A congress's own office under 来源, where 作者 names only persons and the headline begins with its place: they are
+    its people, and it sent the report in (肥城:… 来源:肥城市人大常委会办公室 作者:雷明广).
 
-    It stays the source; among the authors it is a contributor, whose `raw` says where it was read. A newspaper or a
-    site under 来源 is no author, and a byline without persons says nothing about who wrote.
+    It stays the source; among the authors it is a contributor, whose `raw` says where it was read. Any other body under
+    来源 is no author: a city's research office passes on what its counties wrote.
     """
-    sent = draft.source_raw
-    if sent and CONGRESS.search(sent) and draft.authors and all(known.kind == "person" for known in draft.authors):
+    sent, title = draft.source_raw or "", (draft.title or "").lstrip("【[")
+    own = OFFICE.search(sent) is not None and title[:2] == sent[:2] and title[2:3] in COLONS
+    if own and draft.authors and all(known.kind == "person" for known in draft.authors):
         draft.authors.insert(0, Author(name=sent, kind="organisation", role="contributor", raw=f"来源:{sent}"))
 
 

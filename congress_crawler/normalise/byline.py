@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from congress_crawler.items import Author, Role
-from congress_crawler.normalise import credit, day, labels, moment, names, organisation
+from congress_crawler.normalise import credit, day, furniture, labels, moment, names, organisation
 from congress_crawler.normalise.credit import Credits
 
 ROLE_OF: dict[str, Role] = {
@@ -20,6 +20,9 @@ ROLE_OF: dict[str, Role] = {
 ORDER = {"date": 0, "": 1, "issued": 2, "noise": 3}  # which date wins, by the kind of its label
 FIELDS = ("authors", "source", "editors", "published")
 OTHER_DATES = ("期", "时间")  # 有效期, 截止时间: dates behind such a label are not the publication
+WHERE = ("系", "为", "是", "单位")  # 作者系云溪县人大办公室主任 方舟: the office counts, the post does not
+SHORT_DATE = re.compile(r"(?<!\d)\d{1,2}(?:-|月)\d{1,2}日?\s+\d{1,2}:\d\d")  # 云溪日报11-25 07:18: no day, yet a stamp
+NEIGHBOUR = re.compile(r"[上下前后]一?[篇条则页]")  # the pager has dates of other articles
 FIGURES = re.compile(r"\d|年")  # a value without one holds no date
 STOP = re.compile(r"[\]】)）|｜︱]|\n")
 ACCOUNT_TAG = re.compile(r"_[A-Z]{1,4}\d+$")  # 方小舟_NB1234
@@ -64,7 +67,7 @@ def read(raw: str, *, captured: date | None = None) -> Byline:
     """
     found = Byline()
     free: list[str] = []
-    for part in labels.split(raw) if raw else ():
+    for part in labels.split(furniture.removed(raw)) if raw else ():
         if part.kind:
             _READERS.get(part.kind, _names)(found, part, free, captured)
         else:
@@ -99,6 +102,8 @@ def _names(found: Byline, part: labels.Part, free: list[str], captured: date | N
     value, rest = _until_date(part.value, captured) if FIGURES.search(part.value) else (part.value, "")
     head, _, tail = value.lstrip("\n").partition("\n")
     read_ = names.read(head, ROLE_OF[part.kind])
+    if part.label.endswith(WHERE):
+        _add(found, names.employers(head))
     _add(found, read_.authors)
     if read_.reason:
         found.missing.setdefault("authors", read_.reason)
@@ -148,7 +153,7 @@ def _date(found: Byline, part: labels.Part, free: list[str], captured: date | No
 
 def _noise(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
     """Counters and font widgets; a date behind one may still be the date of the article."""
-    if not part.label.endswith(OTHER_DATES):
+    if not part.label.endswith(OTHER_DATES) and not NEIGHBOUR.match(part.label):
         found.dates.extend(("noise", "", one) for one in moment.moments(part.value, captured=captured)[:1])
         free.extend(line for line in part.value.split("\n")[1:] if line)
 
@@ -160,6 +165,8 @@ def _free(found: Byline, text: str, captured: date | None, *, dated: bool) -> No
     for one in reversed(moments):
         text = text[: one.start] + credit.CUT + text[one.start + len(one.raw) :]
         dated = True
+    text, stamps = SHORT_DATE.subn(credit.CUT, text)
+    dated = dated or stamps > 0
     first = bool(moments) and (moments[0].start == 0 or moments[0].time != "")  # a sign-off has no time of day
     for line in text.split("\n"):
         credited = credit.read(line, dated=dated, first=first)

@@ -21,7 +21,9 @@ DATELINE = re.compile(r"[讯訊电電报報]\s*\Z")  # 本网讯（…）: the b
 NEAR = 4  # characters before a bracket in which a dateline ends
 CUT = "、"  # what stands for a stretch that was taken out: a blank would join the characters beside it to a name
 NOTHING = " \t\u3000\xa0、"
+MOST_EDITORS = 2
 SHORT = 40  # characters: a line of credits is short, a paragraph is not
+SIGNER = 4  # characters of the shortest office that signs: 县人大办
 WHOLE = 30
 LONGEST = 200  # characters of a line that holds nothing but a role and its names
 SITE = re.compile(r"\S*\s*(?:https?://|www\.)\S*")  # the site's imprint: 云溪网 http://www.yunxi.example
@@ -33,6 +35,8 @@ MEDIUM = re.compile(
     "[报報社网網台闻聞]|广电|发布|客户端|融媒|传媒|在线|频道|杂志|周刊|月刊|财经|网站|半月谈|参考消息|周末"
 )
 SOURCE = re.compile(r"[^\s\]】)）(（|｜]+(?:[(（][^\s()（）]*[)）])?(?:\s*[-－—、·]\s*[^\s\]】)）|｜]+)*")
+COUNT = re.compile(r"(?<=[\u4e00-\u9fff])\s?\d{1,7}[\s、]*$")  # 云溪县人大203: a counter behind the date's line
+EDITED = re.compile(r"\S{0,6}编辑[\s:：]+(?P<names>\S.*)$")  # 每经记者 方舟 每经编辑 林帆
 INNER = re.compile(r"[(（]([^()（）]+)[)）]$")
 SPEAKER = re.compile(r"人大(?!代表)|人民代表大会")  # the posts of those who write and speak on congress sites
 
@@ -76,6 +80,8 @@ def read(line: str, *, dated: bool = False, first: bool = False) -> Credits:
     found = Credits()
     if "." in line:
         line = SITE.sub(" ", line)
+    if dated:
+        line = COUNT.sub("", line)
     bare = line.strip(NOTHING)
     if BRACKETS.search(line):
         opens, closes = len(line) - len(line.lstrip()), len(line.rstrip())
@@ -91,6 +97,9 @@ def read(line: str, *, dated: bool = False, first: bool = False) -> Credits:
 
 def _bare(bare: str, plain: str, found: Credits, *, dated: bool, first: bool) -> None:
     """A line without its brackets."""
+    if (edited := EDITED.search(plain)) and all(map(_likely, words := names.chunks(bare[edited.start("names") :]))):
+        found.editors.extend(words[:MOST_EDITORS])
+        bare, plain = bare[: edited.start()].rstrip(), plain[: edited.start()].rstrip()
     if ROLE_SIGNS.search(plain) and (role := ROLE_WORD.search(plain)):
         if lead := LEAD.match(plain):
             found.authors.extend(names.read(bare[lead.start(1) : lead.end(1)]).authors)
@@ -169,26 +178,28 @@ def _names_and_media(line: str, found: Credits, *, dated: bool, first: bool) -> 
         return
     media = _media(words, dated=dated, first=first)
     others = [word for word in words if word not in media]
-    if not all(_likely(word) or _office(word) for word in others) and not _is_signed(others):
+    signed = _is_signed(others)
+    if not all(_likely(word) or _office(word) for word in others) and not signed:
         if dated and len(media) == 1:
             found.source = media[0]
         elif _is_speaker(others):
             found.authors.extend(names.read(line, sure=False).authors)
         return
-    office = any(map(_office, others)) or _is_signed(others)
+    office = signed or any(map(_office, others))
     if media and (dated or others):
         found.source = media[0]
     if others and (dated or media or office):
-        found.authors.extend(names.read(" ".join(others), sure=office and _sure(others)).authors)
+        found.authors.extend(names.read(" ".join(others), sure=signed or (office and _sure(others))).authors)
 
 
 def _media(words: list[str], *, dated: bool, first: bool) -> list[str]:
     """The media among the words; beside a date also an organisation behind the names or right behind the date."""
     media = [word for word in words if len(word) > 2 and organisation.is_outlet(word)]
     if dated and not media:
-        at = 0 if first else len(words) - 1
-        if (first or (at > 0 and all(map(_likely, words[:at])))) and organisation.is_organisation(words[at]):
-            return [words[at]]
+        if first and organisation.is_organisation(words[0]):
+            return words[:1]
+        if len(words) > 1 and all(map(_likely, words[:-1])) and organisation.is_organisation(words[-1]):
+            return words[-1:]
     return media
 
 
@@ -203,7 +214,10 @@ def _is_signed(words: list[str]) -> bool:
     """县融媒体中心 方舟 林帆: an organisation and names of its people, by their shape alone."""
     head, people = words[:1], words[1:]
     return (
-        bool(people) and len(head[0]) > 4 and organisation.is_organisation(head[0]) and all(map(person.strict, people))
+        bool(people)
+        and len(head[0]) >= SIGNER
+        and organisation.is_organisation(head[0])
+        and all(person.strict(name) or person.spelt(name) for name in people)
     )
 
 

@@ -13,6 +13,7 @@ from congress_crawler.normalise.fold import simplified
 COLONS = frozenset(":：︰﹕")
 EDGE = frozenset("|｜︱丨]】〕》)）(（[【〔,，;；。●■◆★□")  # a label nobody knows must stand at the start of a word
 ONE = frozenset("文图摄")  # labels of one character
+WEAK = frozenset(("noise", "photographer"))  # 图片 and 视频 alone on a line are columns of the page
 LONG = 4  # 文章发布时间 is a date of the article; 报名时间 is not
 LONGEST = 10
 WINDOW = 24  # characters before a sign in which its label stands, blanks and all
@@ -126,7 +127,10 @@ def _open(plain: str) -> Iterator[Mark]:
     if OPENS.search(plain):
         found.extend(OPEN.finditer(plain))
     for pattern in _more(plain):
-        found.extend(match for match in pattern.finditer(plain) if is_known("".join(match[1].split())))
+        for match in pattern.finditer(plain):
+            word = "".join(match[1].split())
+            if is_known(word) and not (pattern is ALONE and kind_of(word) in WEAK):
+                found.append(match)
     behind = 0
     for match in sorted(found, key=re.Match.start) if len(found) > 1 else found:
         if match.start() >= behind:

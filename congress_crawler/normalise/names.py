@@ -13,6 +13,7 @@ from congress_crawler.normalise.fold import simplified
 from congress_crawler.normalise.roles import Mark, Stretch
 
 WORD = re.compile(r"[^、，,;；/／&＆|｜︱丨\s（）()【】\[\]《》<>]+")
+OFFICE = re.compile(r"(?:办公室|研究室|[科处局]|中心|编辑部)$")
 EDGES = " \t\n、，,;；/／（()）【】[]"
 BULLETS = "。.:：*“”\"'—－-■□●○◎◆◇▲△★☆※·•"
 UNKNOWN = frozenset(
@@ -222,6 +223,21 @@ def is_post(chunk: str) -> bool:
     (True, False)
     """
     return simplified(chunk).endswith(words("posts.txt"))
+
+
+def employers(value: str) -> list[Author]:
+    """The offices whose posts a field names, without the posts; a congress's deputy chairman speaks for no office.
+
+    >>> [author.name for author in employers("云溪县人大常委会办公室主任 方小舟")]
+    ['云溪县人大常委会办公室']
+    """
+    found: list[Author] = []
+    for chunk in filter(is_post, chunks(value)):
+        plain = simplified(chunk)
+        size = max(len(post) for post in words("posts.txt") if plain.endswith(post))
+        if OFFICE.search(plain[:-size]) and organisation.is_organisation(head := chunk[:-size]):
+            found.append(Author(name=head, kind="organisation", role="author", raw=chunk))
+    return found
 
 
 def _behind_post(chunk: str) -> str | None:

@@ -13,6 +13,7 @@ LATIN = re.compile(r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,3}")  # Ann
 COMMON = 308  # the surnames of about 97 % of the people: enough where nothing but the shape speaks for a name
 NO_ENDINGS = "站版图摄讯"  # 南方站, 资料图, 方舟摄
 LONGEST = 36  # characters: a dozen names; a longer run is a sentence
+SHORTEST_SPELT = 3
 SPELT = 8  # characters of a name that is spelt by its sound
 RARE = 20.0
 PLACE = 3  # characters of a place that no reader takes for a name: 张家口, 石家庄
@@ -51,6 +52,15 @@ def loose(text: str) -> bool:
             4 < len(text) <= SPELT and _foreign().issuperset(plain)
         )
     return DOTTED.fullmatch(text) is not None
+
+
+def spelt(text: str) -> bool:
+    """Whether it is a name of another people, spelt by its sound in three or more of the characters used for that.
+
+    >>> spelt("扎西平措"), spelt("多杰"), spelt("通报表扬")
+    (True, False, False)
+    """
+    return SHORTEST_SPELT <= len(text) <= SPELT and _foreign().issuperset(simplified(text)) and not _is_word(text)
 
 
 def is_latin(text: str) -> bool:

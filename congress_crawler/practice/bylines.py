@@ -97,9 +97,9 @@ def _full_width(s: Signature) -> Byline:
 
 
 def _source_first(s: Signature) -> Byline:
-    """The office stands under 来源 and a person under 作者: the office sent the report in."""
+    """The office stands under 来源 and a person under 作者: the office is the source, and no author."""
     line = f"来源:{s.office}{GAP}作者:{s.first}{GAP}时间:{s.iso}"
-    return Byline(line=line, published=s.iso, source=s.office, organisations=(s.office,), persons=(s.first,))
+    return Byline(line=line, published=s.iso, source=s.office, persons=(s.first,))
 
 
 def _contributed(s: Signature) -> Byline:
