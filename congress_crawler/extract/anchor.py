@@ -1,7 +1,7 @@
 """Where on the page does the headline of `<title>` stand?"""
 
 from congress_crawler.extract import marks
-from congress_crawler.extract.sheet import Line, Node
+from congress_crawler.extract.sheet import Line
 
 HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BORDERS = " -_—–|｜·>《》:："  # and the end of the name, since "" is in every string
@@ -24,7 +24,7 @@ def find(lines: list[Line], names: list[str]) -> int | None:
         place = _place(text, names)
         if place is None:
             continue
-        head = line.node.tag in HEADS or looks_like_title(line.node)
+        head = line.node.tag in HEADS or is_title(line.node.names)
         rank = (int(place == 0), int(head), len(text))
         if rank > best and (place == 0 or head):
             best, found = rank, number
@@ -42,7 +42,6 @@ def _place(text: str, names: list[str]) -> int | None:
     return None
 
 
-def looks_like_title(node: Node) -> bool:
-    """Whether the names of a block say so: title, bt, biaoti, headline."""
-    names = node.names
+def is_title(names: str) -> bool:
+    """Whether the id and classes of a block say that a title stands there: title, bt, biaoti, headline."""
     return any(word in names for word in ("tit", "biaoti", "headline", "heading", "bt", "ftheme"))

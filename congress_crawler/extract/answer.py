@@ -45,7 +45,7 @@ def verdict(status: int, headers: Headers, text: str) -> Unreadable | None:
     'soft-404'
     """
     known = pairs(headers)
-    return _by_status(status, known, text) or wrong_type(known, tagged=text.lstrip()[:1] == "<") or _by_words(text)
+    return _by_status(status, known, text) or wrong_type(known, tagged=_begins(text) == "<") or _by_words(text)
 
 
 def wrong_type(headers: Headers, *, tagged: bool) -> Unreadable | None:
@@ -86,7 +86,7 @@ def _by_status(status: int, headers: list[tuple[str, str]], text: str) -> Unread
 
 
 def _by_words(text: str) -> Unreadable | None:
-    if text.count("。") >= SENTENCES:
+    if _speaks(text):
         return None
     seen = visible(text)
     own = _own(text)
@@ -107,6 +107,22 @@ def _by_words(text: str) -> Unreadable | None:
     if not seen and (jump := _jump().search(text)):
         return Unreadable("redirect", f"an empty page that sends browsers on: {jump.group()[:120]}")
     return None
+
+
+def _begins(text: str) -> str:
+    """The first character that is no blank; "" when there is none."""
+    found = re.search(r"\S", text)
+    return found.group() if found else ""
+
+
+def _speaks(text: str) -> bool:
+    """Whether a page has several full stops: most have them long before their end."""
+    at = -1
+    for _ in range(SENTENCES):
+        at = text.find("。", at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 def visible(text: str) -> str:

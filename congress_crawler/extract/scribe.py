@@ -86,13 +86,14 @@ class Scribe:
                 below = node.first_child
                 if below is not None:
                     above.append(kind)
-                else:
+                elif kind != INLINE:
                     self._end(kind)
             while below is None and above:
                 below = node.next
                 if below is None:
                     node = node.parent or top
-                    self._end(above.pop())
+                    if (kind := above.pop()) != INLINE:
+                        self._end(kind)
             node = below
         self._flush()
         self.sheet.root.last = len(self.lines)
@@ -167,7 +168,7 @@ class Scribe:
             size = len(text)
             links = self.links + _size(buffer, self.link_at) if self.link else self.links
             bolds = self.bolds + _size(buffer, self.bold_at) if self.bold else self.bolds
-            self.lines.append(Line(text, min(links, size), min(bolds, size), self.node))
+            self.lines.append(Line(text, links if links < size else size, bolds if bolds < size else size, self.node))
             self.links = self.bolds = 0
         self.link_at = self.bold_at = 0
         buffer.clear()

@@ -16,6 +16,7 @@ class Node(msgspec.Struct, gc=False, eq=False):
     first: int
     element: LexborNode | None = None  #: of the parsed page; its attributes are read when they are asked for
     last: int = -1
+    named: str | None = None  #: `names`, once it was asked for
 
     @property
     def ident(self) -> str:
@@ -30,10 +31,10 @@ class Node(msgspec.Struct, gc=False, eq=False):
     @property
     def names(self) -> str:
         """Its id and classes, in lower case, split by a blank."""
-        if self.element is None:
-            return ""
-        attributes = self.element.attributes
-        return f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip().lower()
+        if self.named is None:
+            attributes = self.element.attributes if self.element is not None else {}
+            self.named = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip().lower()
+        return self.named
 
     def _attribute(self, name: str) -> str:
         return (self.element.attributes.get(name) if self.element is not None else None) or ""

@@ -54,7 +54,6 @@ def find(sheet: Sheet, region: Region, start: int) -> Text:
     kept: list[int] = []
     dropped: list[int] = []
     boxes: dict[int, bool] = {}
-    files = {thing.at for thing in sheet.files(first, region.last)}
     end, size = region.last, 0
     whole = sum(len(line.text) - line.links for line in lines[first:end])
     for number in range(first, region.last):
@@ -64,7 +63,8 @@ def find(sheet: Sheet, region: Region, start: int) -> Text:
             end = number
             break
         size += len(line.text) - line.links
-        attached = bool(kept) and ATTACHED.match(line.text) is not None and (number in files or line.text[0] == "附")
+        attached = bool(kept) and ATTACHED.match(line.text) is not None
+        attached = attached and (line.text[0] == "附" or bool(sheet.files(number, number)))
         if over or (not attached and _outside(line, kept, sheet, region, boxes, dated=dated)):
             dropped.append(number)
         else:

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from congress_crawler.extract import marks
-from congress_crawler.extract.anchor import HEADS, looks_like_title
+from congress_crawler.extract.anchor import HEADS, is_title
 from congress_crawler.extract.sheet import Line
 from congress_crawler.normalise.fold import key
 
@@ -51,11 +51,10 @@ def find(lines: list[Line], names: list[str], text: int) -> Headline | None:
     heading's tag, its block's name, the page's own names.
     """
     best, found = 2.0, None  # less than two points is no headline
+    known = [(name, _pairs(SUFFIX.split(name, maxsplit=1)[0])) for name in names]
     for number in range(max(0, text - ABOVE), min(len(lines), text + INSIDE)):
-        score = _score(lines, number, names, text)
-        mate = (
-            found is not None and lines[found].node is lines[number].node
-        )  # of two lines alike the first is the title
+        score = _score(lines, number, known, text)
+        mate = found is not None and lines[found].node is lines[number].node  # of two lines alike the first is it
         if score > best + (MATE if mate else 0.0):
             best, found = score, number
     return None if found is None else _with_neighbours(lines, found, text, names)
@@ -76,19 +75,18 @@ def of_tag(title: str, sites: list[str]) -> str | None:
 FEWEST = 8  # characters of a title taken from the tag alone: shorter ones are names of sites and columns
 
 
-def _score(lines: list[Line], number: int, names: list[str], text: int) -> float:
+def _score(lines: list[Line], number: int, names: list[tuple[str, set[str]]], text: int) -> float:
     line = lines[number]
     size = len(line.text)
     if not 3 <= size <= 120 or marks.is_linked(line) or marks.is_crumb(line.text) or marks.is_footer(line.text):
         return -1.0
     if marks.is_labelled(line.text) or marks.is_tool(line.text) or marks.is_end(line.text) or _is_stamp(line.text):
         return -1.0
-    score = max((_likeness(line.text, name) for name in names), default=0.0)
+    score = max((_likeness(line.text, name, pairs) for name, pairs in names), default=0.0)
     score += 1.0 if line.bold == size else 0.0
-    score += SIZES.get(line.node.tag, 0.0) + (
-        3.0 if looks_like_title(line.node) or (line.node.up is not None and looks_like_title(line.node.up)) else 0.0
-    )
-    score -= 4.0 if FURNITURE.search(_names(line)) else 0.0
+    called = _names(line)
+    score += SIZES.get(line.node.tag, 0.0) + (3.0 if is_title(called) else 0.0)
+    score -= 4.0 if FURNITURE.search(called) else 0.0
     score += 3.0 if _byline_below(lines, number) else 0.0
     score -= 2.0 if size < 6 else 0.0
     score -= 3.0 if marks.STOPS.search(line.text) and line.text[-1] in "。；" else 0.0
@@ -105,7 +103,7 @@ def _names(line: Line) -> str:
     return line.node.names + " " + (up.names if up is not None else "")
 
 
-def _likeness(text: str, name: str) -> float:
+def _likeness(text: str, name: str, of_name: set[str]) -> float:
     """What a name of the page says for a line: 10 when it begins with it, 7 when they are nearly the same."""
     if len(text) >= 4 and name.startswith(text):
         return 10.0
@@ -113,7 +111,7 @@ def _likeness(text: str, name: str) -> float:
         return 6.0
     if len(name) >= 6 and text.startswith(name.rstrip(".… ")):  # a listing cuts long titles short
         return 8.0
-    pairs, of_name = _pairs(text), _pairs(SUFFIX.split(name, maxsplit=1)[0])
+    pairs = _pairs(text)
     common = len(pairs & of_name)
     return 7.0 if pairs and common >= ALIKE * len(pairs) and common >= HALF * len(of_name) else 0.0
 

@@ -94,8 +94,8 @@ def _source(draft: Draft) -> None:
 
 
 def _sender(draft: Draft) -> None:
-    """A congress's own office under 来源, where 作者 names only persons and the headline begins with its place: they are
-    its people, and it sent the report in (肥城:… 来源:肥城市人大常委会办公室 作者:雷明广).
+    """A congress's own office under 来源 is an author where 作者 names only persons, who are its people, and the
+    headline begins with its place (肥城:…): it sent the report in.
 
     It stays the source; among the authors it is a contributor, whose `raw` says where it was read. Any other body under
     来源 is no author: a city's research office passes on what its counties wrote.

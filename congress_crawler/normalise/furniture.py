@@ -8,10 +8,11 @@ BRACKETS = str.maketrans("〖〗［］｛｝", "【】[]()")
 # A line without one of these has no furniture.
 SIGNS = re.compile(r"[〖〗［］｛｝阅閱浏瀏点點播评評赞访訪原转首独发發属·•]")
 COUNTER = re.compile(
-    r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|播放|评论|評論|点赞|访问)(?:量|数|數|次数|人次)?\s*[\d.,]+\s*[万w]?\+?\s*(?:次|人次)?"
+    r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|播放|评论|評論|点赞|访问)(?:量|数|數|次数|人次)?"
+    r"\s*[\d.,]+\s*[万w]?\+?\s*(?:次|人次)?"
 )
 ORIGINAL = re.compile(r"^[ \t\u3000]*(?:原创|转载|首发|独家)[ \t\u3000]+(?=[^\s:：])", re.MULTILINE)
-# Where the account wrote from, as platforms print it: 发表于陕西, 发布于：山东省. A date behind it makes it another thing.
+# Where the account wrote from, as platforms print it: 发表于陕西, 发布于：山东省; never a date.
 FROM = re.compile(r"(?:发[表布]于|发[表布]地|IP属地)\s*[:：]?\s*([\u4e00-\u9fff]{2,8})(?=\s|$)")
 TAIL = re.compile(r"[ \t\u3000]*[·•]+[ \t\u3000]*(?=\n|$)")
 
