@@ -5,6 +5,7 @@ from congress_crawler.extract.sheet import Line
 
 HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BORDERS = " -_—–|｜·>《》:："  # and the end of the name, since "" is in every string
+OWN = 8  # characters of a heading that links to its own page, as those of blogs do
 SHORTEST = 4  # characters: fewer are names of columns
 
 
@@ -13,16 +14,19 @@ def find(lines: list[Line], names: list[str]) -> int | None:
 
     In: the lines; what `<title>`, the meta tags and the listing call the article. Out: the number of the best line:
     at the beginning of a name before inside it, a heading before other lines, long before short. None when no
-    unlinked line is repeated. A name's tail (site, column) counts only when it is a heading.
+    unlinked line or linked heading is repeated. A name's tail (site, column) counts only when it is a heading.
     """
     best: tuple[int, int, int] = (0, 0, 0)
     found: int | None = None
     for number, line in enumerate(lines):
         text = line.text
-        if not SHORTEST <= len(text) <= 120 or marks.is_linked(line):
+        if not SHORTEST <= len(text) <= 120:
+            continue
+        linked = marks.is_linked(line)
+        if linked and line.node.tag not in HEADS:
             continue
         place = _place(text, names)
-        if place is None:
+        if place is None or (linked and (place or len(text) < OWN)):
             continue
         head = line.node.tag in HEADS or is_title(line.node.names)
         rank = (int(place == 0), int(head), len(text))

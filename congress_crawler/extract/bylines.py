@@ -15,6 +15,7 @@ BETWEEN = 25  # lines between headline and text: more of them is another part of
 DATED = 70  # characters of a byline with a date and no label: longer ones are a summary
 SHORT = 40
 NO_LABEL = frozenset(("noise", "modifier"))
+STAMPED = 3  # lines behind a text in which its date may stand without a label
 LABEL = 12  # characters of a label that stands alone
 LEADS = 4  # paragraphs at the front that may begin with （记者 …）
 ENDS = 4  # paragraphs at either end of the text that may hold a credit
@@ -56,7 +57,9 @@ def tail(lines: list[Line], text: Text | None) -> list[str]:
         if marks.is_footer(line.text):
             break
         behind.append(line)
-    return list(dict.fromkeys(line.text for line in (*inside, *behind) if _credit(line)))
+    found = [line.text for line in (*inside, *behind) if _credit(line)]
+    found += [line.text for line in behind[:STAMPED] if marks.is_dated(line.text) and not marks.is_linked(line)][:1]
+    return list(dict.fromkeys(found))
 
 
 def _above(line: Line) -> bool:

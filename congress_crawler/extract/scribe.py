@@ -168,7 +168,7 @@ class Scribe:
             size = len(text)
             links = self.links + _size(buffer, self.link_at) if self.link else self.links
             bolds = self.bolds + _size(buffer, self.bold_at) if self.bold else self.bolds
-            self.lines.append(Line(text, links if links < size else size, bolds if bolds < size else size, self.node))
+            self.lines.append(Line(text, min(size, links), min(size, bolds), self.node))
             self.links = self.bolds = 0
         self.link_at = self.bold_at = 0
         buffer.clear()

@@ -1,5 +1,6 @@
 """Where is each raw value of an article page?"""
 
+import re
 from typing import cast
 
 from congress_crawler.extract import (
@@ -32,6 +33,7 @@ SITE_TAGS = ("sitename", "og:site_name")
 FAR = 40  # lines between the headline and its text; what begins later is another part of the page
 POOR = 60.0  # worth of a block that a file, a film or a frame above it makes doubtful
 HINTED = 6  # lines of a byline that a profile's selector may name: more are a block of another skin
+MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 THIN = 60  # characters of a text that may be the notice of a page that is gone
 
 
@@ -148,7 +150,7 @@ def _metas(page: Sheet) -> list[tuple[str, str]]:
     for attrs in page.metas:
         name = attrs.get("name") or attrs.get("property")
         if name and (content := attrs.get("content", "").strip()):
-            found.append((name.strip(), content))
+            found.append((name.strip(), _bare(content)))
     return found
 
 
@@ -156,7 +158,12 @@ def _names(page: Sheet, metas: list[tuple[str, str]], row: Row | None) -> list[s
     """What the page and the listing call the article."""
     tagged = [content for name, content in metas if name.lower() in TITLE_TAGS]
     listed = [row.title] if row is not None and row.title else []
-    return [name for name in (*tagged, *listed, page.title) if name]
+    return [name for name in (*tagged, *listed, _bare(page.title)) if name]
+
+
+def _bare(text: str) -> str:
+    """A name without literal markup: `为民<br>服务` is written so into titles and meta tags."""
+    return MARKUP.sub(" ", text).strip() if "<" in text else text
 
 
 def _headline(
@@ -178,7 +185,7 @@ def _headline(
     tagged = next((content for name, content in metas if name.lower() in TITLE_TAGS), None)
     for name, method, locator in (
         (tagged, "meta", "ArticleTitle"),
-        (title.of_tag(page.title, sites), "meta", "title"),
+        (title.of_tag(_bare(page.title), sites), "meta", "title"),
         (row.title if row else None, "list", "title"),
     ):
         if name:

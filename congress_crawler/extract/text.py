@@ -4,16 +4,12 @@ import re
 
 import msgspec
 
-from congress_crawler.extract import marks
+from congress_crawler.extract import blocks, marks
 from congress_crawler.extract.region import Region
 from congress_crawler.extract.sheet import Line, Node, Sheet
 from congress_crawler.normalise import labels
-from congress_crawler.normalise.raw import Block, Kind
+from congress_crawler.normalise.raw import Block
 
-HEADING_TAGS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
-LONGEST_HEADING = 45  # characters of a heading without a number
-LONGEST_CAPTION = 120  # characters below a picture
-CAPTION = re.compile(r"图为|^[（(]?图[一二三四五六\d]?[:：/]|[摄图][)）]?$|供图|图片来源|资料图|组图")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LETTER = re.compile(r"[^\W\d_]|[\uff08\uff09]")  # signs of an icon font are none; a bracket may be left of a link
 STAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
@@ -23,9 +19,9 @@ ATTACHED = re.compile(r"附\s*件|[(（]?\d{1,2}[.．、)）]")  # a list of fil
 DATE_SIGNS = 3  # 年月日
 FIGURE = 8  # characters of a line that may be a counter or a bullet
 ORDINAL = re.compile(r"0[1-9]|[1-9]|[IVX]{1,4}")  # alone on a line of the text: the number of a section
-DEEPEST = 40  # blocks between a line and its table row; deeper pages are made to hurt
 TOPPED = 8  # lines of crumb, headline and byline above a text in its own block
 SPOKEN = 30  # characters: a line so long with punctuation reads like text, a headline is shorter
+SENTENCE = 12  # characters: a sentence behind a box inside the text is longer, a button is not
 BYLINE = 6  # lines of the text's block in which its byline may stand
 ENOUGH = 0.3  # of the region: a mark of the end before that is a box inside the text
 SHARE = 0.4  # of a block's characters in links: it is a box of links, its labels are none of the text
@@ -54,14 +50,19 @@ def find(sheet: Sheet, region: Region, start: int) -> Text:
     kept: list[int] = []
     dropped: list[int] = []
     boxes: dict[int, bool] = {}
-    end, size = region.last, 0
+    end, size, behind = region.last, 0, 0
     whole = sum(len(line.text) - line.links for line in lines[first:end])
     for number in range(first, region.last):
         line = lines[number]
+        if number < behind:
+            dropped.append(number)
+            continue
         over = bool(kept) and _ends(line.text) and not _is_keywords(line.text, lines[kept[-1]].text)
         if over and size >= ENOUGH * whole:
-            end = number
-            break
+            behind = 0 if marks.is_footer(line.text) else _behind_box(lines, number, kept, region.last)
+            if not behind:
+                end = number
+                break
         size += len(line.text) - line.links
         attached = bool(kept) and ATTACHED.match(line.text) is not None
         attached = attached and (line.text[0] == "附" or bool(sheet.files(number, number)))
@@ -69,8 +70,33 @@ def find(sheet: Sheet, region: Region, start: int) -> Text:
             dropped.append(number)
         else:
             kept.append(number)
-    blocks, numbers = _once(*_blocks(sheet, kept, region.node))
-    return Text(blocks, numbers, first, end, dropped)
+    found, numbers = blocks.of(sheet, kept, region.node)
+    return Text(found, numbers, first, end, dropped)
+
+
+def _behind_box(lines: list[Line], number: int, kept: list[int], last: int) -> int:
+    """Where the text goes on behind a box inside it (延伸阅读 and its links); 0 when it does not.
+
+    It does when later lines that read like text are elements of the same kind in the same block as the text before.
+    """
+    like = next((lines[at] for at in reversed(kept) if _is_spoken(lines[at])), None)
+    if like is None:
+        return 0
+    same = [at for at in range(number + 1, last) if _stands_like(lines[at], like)]
+    if not any(_is_spoken(lines[at], SENTENCE) and not _is_mark(lines[at]) and not _ends(lines[at].text) for at in same):
+        return 0
+    return same[0]
+
+
+def _stands_like(line: Line, other: Line) -> bool:
+    """Whether two lines are in the same block, or each in a block of its own of one kind in the same block."""
+    if line.node is other.node:
+        return True
+    return line.node.up is other.node.up and line.node.tag == other.node.tag
+
+
+def _is_spoken(line: Line, longer: int = SPOKEN) -> bool:
+    return len(line.text) > longer and marks.PUNCTUATION.search(line.text) is not None
 
 
 def _ends(text: str) -> bool:
@@ -86,7 +112,7 @@ def opening(lines: list[Line], region: Region) -> int:
     """The first line of a region that reads like text: its block may hold crumb, headline and byline above it."""
     for number in range(region.first, min(region.last, region.first + TOPPED)):
         line = lines[number]
-        if len(line.text) > SPOKEN and marks.PUNCTUATION.search(line.text) and not _is_mark(line):
+        if _is_spoken(line) and not _is_mark(line):
             return number
     return region.first
 
@@ -94,14 +120,6 @@ def opening(lines: list[Line], region: Region) -> int:
 def _is_mark(line: Line) -> bool:
     text = line.text
     return marks.is_linked(line) or marks.is_crumb(text) or marks.is_tool(text) or _starts_byline(text)
-
-
-def _once(blocks: list[Block], numbers: list[int]) -> tuple[list[Block], list[int]]:
-    """A text that stands twice in its block, for the desk and for the telephone, once."""
-    half = len(blocks) // 2
-    if half > 1 and [block.text for block in blocks[:half]] == [block.text for block in blocks[half:]]:
-        return blocks[:half], numbers[:half]
-    return blocks, numbers
 
 
 def _behind_byline(lines: list[Line], first: int, last: int) -> int:
@@ -133,7 +151,7 @@ def _is_figure(text: str) -> bool:
 
 def _celled(line: Line, region: Region) -> bool:
     """Whether a line stands in a table of the text: a cell may be a link."""
-    return _above(line.node, ("td", "th"), region.node) is not None
+    return blocks.above(line.node, ("td", "th"), region.node) is not None
 
 
 def _starts_byline(text: str) -> bool:
@@ -178,71 +196,3 @@ def _boxed(node: Node | None, sheet: Sheet, region: Region, boxes: dict[int, boo
 
 def _is_box(inside: list[Line]) -> bool:
     return sum(line.links for line in inside) > SHARE * sum(len(line.text) for line in inside)
-
-
-def _blocks(sheet: Sheet, kept: list[int], top: Node) -> tuple[list[Block], list[int]]:
-    """Blocks of the kept lines: a table row is one, every other line is one."""
-    lines = sheet.lines
-    pictured = {thing.at for thing in sheet.pictures}
-    blocks: list[Block] = []
-    numbers: list[int] = []
-    at = 0
-    while at < len(kept):
-        row, cells, after = _row(lines, kept, at, top)
-        if row is not None and len(cells) > 1:
-            blocks.append(Block("table", "\t".join(cells)))
-            numbers.append(kept[at])
-            at = after
-            continue
-        line = lines[kept[at]]
-        kind, level = _kind(line, pictured=kept[at] in pictured)
-        blocks.append(Block(kind, marks.without_more(line.text), level))
-        numbers.append(kept[at])
-        at += 1
-    return blocks, numbers
-
-
-def _row(lines: list[Line], kept: list[int], at: int, top: Node) -> tuple[Node | None, list[str], int]:
-    """The table row that begins with a line: its cells, and the first line behind it."""
-    row = _above(lines[kept[at]].node, ("tr",), top)
-    cells: list[str] = []
-    last: Node | None = None
-    while row is not None and at < len(kept) and _above(lines[kept[at]].node, ("tr",), top) is row:
-        cell = _above(lines[kept[at]].node, ("td", "th"), top)
-        if cell is last and cells:
-            cells[-1] += " " + lines[kept[at]].text
-        else:
-            cells.append(lines[kept[at]].text)
-        last = cell
-        at += 1
-    return row, cells, at
-
-
-def _above(node: Node | None, tags: tuple[str, ...], top: Node) -> Node | None:
-    """The nearest block of one of the tags, inside the region."""
-    for _ in range(DEEPEST):
-        if node is None or node is top:
-            return None
-        if node.tag in tags:
-            return node
-        node = node.up
-    return None
-
-
-def _kind(line: Line, *, pictured: bool) -> tuple[Kind, int | None]:
-    """What a line is, by its element, its type and the picture above it; `level` is what the markup says."""
-    if line.node.tag in {"figcaption", "caption"} or (pictured and _is_caption(line.text)):
-        return "caption", None
-    level = HEADING_TAGS.get(line.node.tag)
-    short = len(line.text) <= LONGEST_HEADING and not marks.STOPS.search(line.text)
-    if short and level is not None:
-        return "heading", level
-    if short and line.bold * 10 >= len(line.text) * 9:
-        return "heading", None
-    if line.node.tag == "li":
-        return "list", None
-    return "paragraph", None
-
-
-def _is_caption(text: str) -> bool:
-    return len(text) <= LONGEST_CAPTION and CAPTION.search(text) is not None

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from congress_crawler.extract import marks
-from congress_crawler.extract.anchor import HEADS, is_title
+from congress_crawler.extract.anchor import HEADS, OWN, is_title
 from congress_crawler.extract.sheet import Line
 from congress_crawler.normalise.fold import key
 
@@ -78,7 +78,11 @@ FEWEST = 8  # characters of a title taken from the tag alone: shorter ones are n
 def _score(lines: list[Line], number: int, names: list[tuple[str, set[str]]], text: int) -> float:
     line = lines[number]
     size = len(line.text)
-    if not 3 <= size <= 120 or marks.is_linked(line) or marks.is_crumb(line.text) or marks.is_footer(line.text):
+    if not 3 <= size <= 120 or marks.is_crumb(line.text) or marks.is_footer(line.text):
+        return -1.0
+    if marks.is_linked(line) and not (
+        line.node.tag in HEADS and size >= OWN and any(name.startswith(line.text) for name, _ in names)
+    ):
         return -1.0
     if marks.is_labelled(line.text) or marks.is_tool(line.text) or marks.is_end(line.text) or _is_stamp(line.text):
         return -1.0

@@ -6,6 +6,7 @@ from congress_crawler.items import Author, Evidence
 from congress_crawler.normalise import labels, names, person
 from congress_crawler.normalise.byline import read as read_byline
 from congress_crawler.normalise.draft import Draft
+from congress_crawler.normalise.fold import agree
 from congress_crawler.normalise.raw import Pair
 
 OFFICE = re.compile(r"(?:人大|人民代表大会)(?:常委会|常务委员会)?办公[室厅]$")
@@ -83,10 +84,12 @@ def _is_known(author: Author, known: list[Author]) -> bool:
 
 def _source(draft: Draft) -> None:
     """The source that the byline shows, else the one of the meta tags."""
-    shown = draft.byline.source
+    shown, pair = draft.byline.source, _pair(draft, SOURCE_TAGS)
     if shown is not None:
         _evidence(draft, "source", "byline")
-    elif draft.byline.missing.get("source") == "not-on-page" and (pair := _pair(draft, SOURCE_TAGS)) is not None:
+        if pair is not None and not agree(shown, pair.value):
+            draft.doubts["source"] = f"the byline says {shown}; {pair.label} {pair.value}"
+    elif draft.byline.missing.get("source") == "not-on-page" and pair is not None:
         shown = pair.value
         draft.evidence["source"] = Evidence(method="meta", locator=pair.locator, raw=pair.value)
     draft.source_raw = shown

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from congress_crawler.items import Author, Role
-from congress_crawler.normalise import credit, day, furniture, labels, moment, names, organisation
+from congress_crawler.normalise import credit, day, furniture, labels, moment, names, organisation, posts
 from congress_crawler.normalise.credit import Credits
 
 ROLE_OF: dict[str, Role] = {
@@ -22,11 +22,13 @@ FIELDS = ("authors", "source", "editors", "published")
 OTHER_DATES = ("期", "时间")  # 有效期, 截止时间: dates behind such a label are not the publication
 WHERE = ("系", "为", "是", "单位")  # 作者系云溪县人大办公室主任 方舟: the office counts, the post does not
 SHORT_DATE = re.compile(r"(?<!\d)\d{1,2}(?:-|月)\d{1,2}日?\s+\d{1,2}:\d\d")  # 云溪日报11-25 07:18: no day, yet a stamp
+ADDRESS = re.compile(r"(?:https?:|www\.)", re.IGNORECASE)  # where it may be read, not who published it
 NEIGHBOUR = re.compile(r"[上下前后]一?[篇条则页]")  # the pager has dates of other articles
 FIGURES = re.compile(r"\d|年")  # a value without one holds no date
 STOP = re.compile(r"[\]】)）|｜︱]|\n")
 ACCOUNT_TAG = re.compile(r"_[A-Z]{1,4}\d+$")  # 方小舟_NB1234
 LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)+")  # Anna Lin is one name
+BUTTONS = frozenset(("收藏", "举报", "打印", "关闭", "分享", "纠错"))
 MAX_EDITORS = 4
 LONGEST_DATE = 40  # characters that are kept of a value that is no date
 
@@ -102,8 +104,8 @@ def _names(found: Byline, part: labels.Part, free: list[str], captured: date | N
     value, rest = _until_date(part.value, captured) if FIGURES.search(part.value) else (part.value, "")
     head, _, tail = value.lstrip("\n").partition("\n")
     read_ = names.read(head, ROLE_OF[part.kind])
-    if part.label.endswith(WHERE):
-        _add(found, names.employers(head))
+    if part.label.endswith(WHERE) or "系" in head:
+        _add(found, posts.employers(names.chunks(head)))
     _add(found, read_.authors)
     if read_.reason:
         found.missing.setdefault("authors", read_.reason)
@@ -117,6 +119,7 @@ def _source(found: Byline, part: labels.Part, free: list[str], captured: date | 
         _add(found, names.read(tail, sure=False).authors)  # 来源：云溪县人大 方小舟
         tail = ""
     free.extend(filter(None, (tail, rest)))
+    head = "" if ADDRESS.match(head) else head
     if head in names.UNKNOWN or not head:
         found.missing.setdefault("source", "unknown-marker" if head else "empty-label")
     elif found.source is None:
@@ -132,7 +135,7 @@ def _editor(found: Byline, part: labels.Part, free: list[str], captured: date | 
         return
     words = [head.strip()] if LATIN.fullmatch(head.strip()) else names.chunks(head)[:MAX_EDITORS]
     for name in (ACCOUNT_TAG.sub("", word) for word in words):
-        if name not in found.editors and name not in names.UNKNOWN and not name.isdigit():
+        if name not in found.editors and name not in names.UNKNOWN and not name.isdigit() and name not in BUTTONS:
             found.editors.append(name)
 
 

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from congress_crawler.items import Author
-from congress_crawler.normalise import names, organisation, person, roles
+from congress_crawler.normalise import names, office, organisation, person, posts, roles
 from congress_crawler.normalise.fold import simplified
 
 BRACKET = re.compile(r"[(（【\[]([^()（）【】\[\]]{1,60})[)）】\]]?")
@@ -23,11 +23,9 @@ CUT = "、"  # what stands for a stretch that was taken out: a blank would join 
 NOTHING = " \t\u3000\xa0、"
 MOST_EDITORS = 2
 SHORT = 40  # characters: a line of credits is short, a paragraph is not
-SIGNER = 4  # characters of the shortest office that signs: 县人大办
 WHOLE = 30
 LONGEST = 200  # characters of a line that holds nothing but a role and its names
 SITE = re.compile(r"\S*\s*(?:https?://|www\.)\S*")  # the site's imprint: 云溪网 http://www.yunxi.example
-STRONG = re.compile(r"(?:课题组|调研组|编辑部|办公室|研究室|委员会|常委会|工委|主席团|政府|[局厅])$")
 OFFICE = re.compile(
     "课题组|调研组|编辑部|办公室|辦公室|研究室|委员会|委員會|常委|工委|主席团|主席團|政府|[局厅廳]|人大|人民代表"
 )
@@ -38,7 +36,6 @@ SOURCE = re.compile(r"[^\s\]】)）(（|｜]+(?:[(（][^\s()（）]*[)）])?(?:\
 COUNT = re.compile(r"(?<=[\u4e00-\u9fff])\s?\d{1,7}[\s、]*$")  # 云溪县人大203: a counter behind the date's line
 EDITED = re.compile(r"\S{0,6}编辑[\s:：]+(?P<names>\S.*)$")  # 每经记者 方舟 每经编辑 林帆
 INNER = re.compile(r"[(（]([^()（）]+)[)）]$")
-SPEAKER = re.compile(r"人大(?!代表)|人民代表大会")  # the posts of those who write and speak on congress sites
 
 
 class Credits(msgspec.Struct):
@@ -126,7 +123,7 @@ def explained(text: str) -> bool:
     ]
     words = [word for word in words if word]
     return any(map(names.names_only, words)) and all(
-        names.names_only(word) or organisation.is_organisation(word) or names.is_post(word) for word in words
+        names.names_only(word) or organisation.is_organisation(word) or posts.is_post(word) for word in words
     )
 
 
@@ -147,7 +144,7 @@ def _bracket(text: str, found: Credits, *, ends: bool) -> None:
 
 def _open_words(text: str) -> list[str]:
     """The words of a bracket that are neither a post nor where it was written (上海报道)."""
-    return [word for word in names.chunks(text) if not names.CLOSING.search(word) and not names.is_post(word)]
+    return [word for word in names.chunks(text) if not names.CLOSING.search(word) and not posts.is_post(word)]
 
 
 def _only_names(words: list[str], *, offices: bool) -> bool:
@@ -173,23 +170,37 @@ def _names_and_media(line: str, found: Credits, *, dated: bool, first: bool) -> 
     """方舟/云溪日报, 方小舟 林一帆 云溪日报, 云溪县安监局方小舟, 云溪网: only when nothing else stands in the line."""
     if not (dated or OFFICE.search(line) or MEDIUM.search(line)):
         return
-    words = [word for chunk in names.chunks(line) if (word := chunk.strip(names.BULLETS))]
+    words = [word for chunk in names.chunks(line) for word in _apart(chunk.strip(names.BULLETS))]
     if not words or (not dated and len(words) == 1 and len(line) > person.LONGEST):
         return
     media = _media(words, dated=dated, first=first)
     others = [word for word in words if word not in media]
-    signed = _is_signed(others)
-    if not all(_likely(word) or _office(word) for word in others) and not signed:
+    signed = office.is_signed(others)
+    if not all(_likely(word) or office.is_office(word) for word in others) and not signed:
         if dated and len(media) == 1:
             found.source = media[0]
-        elif _is_speaker(others):
+        elif office.is_speaker(others):
             found.authors.extend(names.read(line, sure=False).authors)
         return
-    office = signed or any(map(_office, others))
+    led = signed or any(map(office.is_office, others))
     if media and (dated or others):
         found.source = media[0]
-    if others and (dated or media or office):
-        found.authors.extend(names.read(" ".join(others), sure=signed or (office and _sure(others))).authors)
+    if others and (dated or media or led):
+        sure = signed or (led and _sure(others)) or (dated and all(map(_is_shaped, others)))
+        found.authors.extend(names.read(" ".join(others), sure=sure).authors)
+
+
+def _is_shaped(word: str) -> bool:
+    """Whether a word beside a date has the shape of a name, however rare its surname, and of no medium (红网)."""
+    return person.shaped(word) and not organisation.is_outlet(word)
+
+
+def _apart(word: str) -> list[str]:
+    """云溪日报方小舟: a medium and the name that touches it."""
+    parts = organisation.split_off(word)
+    if parts is not None and organisation.is_outlet(parts[0]):
+        return list(parts)
+    return [word] if word else []
 
 
 def _media(words: list[str], *, dated: bool, first: bool) -> list[str]:
@@ -201,31 +212,6 @@ def _media(words: list[str], *, dated: bool, first: bool) -> list[str]:
         if len(words) > 1 and all(map(_likely, words[:-1])) and organisation.is_organisation(words[-1]):
             return words[-1:]
     return media
-
-
-def _is_speaker(words: list[str]) -> bool:
-    """县人大常委会主任 方舟: a post of a congress and a name, and nothing else."""
-    posts = [word for word in words if names.is_post(word)]
-    people = [word for word in words if word not in posts]
-    return any(map(SPEAKER.search, posts)) and 0 < len(people) <= 2 and all(map(person.strict, people))
-
-
-def _is_signed(words: list[str]) -> bool:
-    """县融媒体中心 方舟 林帆: an organisation and names of its people, by their shape alone."""
-    head, people = words[:1], words[1:]
-    return (
-        bool(people)
-        and len(head[0]) >= SIGNER
-        and organisation.is_organisation(head[0])
-        and all(person.strict(name) or person.spelt(name) for name in people)
-    )
-
-
-def _office(word: str) -> bool:
-    """An office, alone or with a name glued to it: a sign-off (…人民代表大会主席团) or a first line."""
-    parts = organisation.split_off(word)
-    head = parts[0] if parts else word
-    return len(head) > 4 and STRONG.search(simplified(head)) is not None
 
 
 def _no_outlets(authors: list[Author]) -> list[Author]:

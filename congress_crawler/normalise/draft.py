@@ -11,6 +11,8 @@ from congress_crawler.normalise.byline import read as read_byline
 from congress_crawler.normalise.raw import Raw
 from congress_crawler.profile import Profile
 
+TITLE_TAGS = frozenset(("articletitle", "og:title"))
+
 
 class Draft(msgspec.Struct, kw_only=True):
     """An article in the making: the raw strings, and the fields that the steps fill one after another.
@@ -55,6 +57,9 @@ def begin(raw: Raw, *, payload: str, profile: Profile | None = None, captured: d
     missing = dict(raw.missing)
     if head.title is None:
         missing.setdefault("title", "not-on-page")
+    doubts = dict(raw.doubts)
+    if (doubt := headline.doubt(raw.titles, _names(raw))) is not None:
+        doubts["title"] = doubt
     return Draft(
         raw=raw,
         site=profile.site if profile else "unknown",
@@ -68,6 +73,12 @@ def begin(raw: Raw, *, payload: str, profile: Profile | None = None, captured: d
         subtitle=head.subtitle,
         kicker=head.kicker,
         missing=missing,
-        doubts=dict(raw.doubts),
+        doubts=doubts,
         evidence=dict(raw.evidence),
     )
+
+
+def _names(raw: Raw) -> list[tuple[str, str]]:
+    """What else names the article: the listing and the meta tags."""
+    tagged = [("meta", pair.value) for pair in raw.pairs if pair.label.lower() in TITLE_TAGS]
+    return [*([("list", raw.row_title)] if raw.row_title else []), *tagged]

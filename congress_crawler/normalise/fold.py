@@ -23,6 +23,16 @@ def key(text: str) -> str:
     return unicodedata.normalize("NFKC", bare)  # an accent that lost its blank may join the letter before it
 
 
+def agree(one: str, other: str) -> bool:
+    """Whether two names of a thing are one to a reader: the same, or one cut short.
+
+    >>> agree("云溪:代表在行动", "云溪：代表在…"), agree("云溪日报", "云溪网")
+    (True, False)
+    """
+    first, second = key(one).rstrip("."), key(other).rstrip(".")
+    return first in second or second in first
+
+
 def clean(text: str) -> str:
     r"""A line as a reader sees it: invisible characters out, blanks of all kinds one space, ends trimmed.
 

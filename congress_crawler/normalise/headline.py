@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from congress_crawler.normalise.fold import clean
+from congress_crawler.normalise.fold import agree, clean
 
 HOME = re.compile(r"(?:网站|本站|返回)?首\s*页|主页|home", re.IGNORECASE)
 HERE = frozenset(("正文", "内容", "详细内容", "信息内容", "文章内容", "详情", "浏览文章", "文章正文", "内容页"))
@@ -42,6 +42,20 @@ def read_title(raw: str) -> tuple[Headline | None, str | None]:
     lines = [line for line in map(clean, raw.split("\n")) if line]
     title = next((at for at, line in enumerate(lines) if line[0] not in "—-－―"), 0)
     return (read(lines, title), None) if lines else (None, "empty")
+
+
+def doubt(lines: list[str], others: list[tuple[str, str]]) -> str | None:
+    """What calls the article something else than its headline does.
+
+    In: the lines of the headline; (origin, name) of what else names it: the listing, the meta tags. Out: each origin
+    that disagrees with what it says; None when all agree. A listing cuts names short and adds to them: that is none.
+
+    >>> doubt(["云溪:代表在行动"], [("list", "云溪:代表在…"), ("meta", "县人大召开会议")])
+    'the page says 云溪:代表在行动; meta 县人大召开会议'
+    """
+    shown = "".join(lines)
+    against = [f"{origin} {name}" for origin, name in others if shown and name and not agree(shown, name)]
+    return "; ".join([f"the page says {shown}", *against]) if against else None
 
 
 def section(crumbs: list[str]) -> list[str]:

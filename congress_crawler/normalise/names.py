@@ -7,13 +7,11 @@ import msgspec
 
 from congress_crawler.items import Author, Kind, Role
 from congress_crawler.lexicon import divisions, townships
-from congress_crawler.lexicon.words import words
-from congress_crawler.normalise import organisation, person, roles
+from congress_crawler.normalise import organisation, person, posts, roles
 from congress_crawler.normalise.fold import simplified
 from congress_crawler.normalise.roles import Mark, Stretch
 
 WORD = re.compile(r"[^、，,;；/／&＆|｜︱丨\s（）()【】\[\]《》<>]+")
-OFFICE = re.compile(r"(?:办公室|研究室|[科处局]|中心|编辑部)$")
 EDGES = " \t\n、，,;；/／（()）【】[]"
 BULLETS = "。.:：*“”\"'—－-■□●○◎◆◇▲△★☆※·•"
 UNKNOWN = frozenset(
@@ -23,7 +21,6 @@ ACCOUNT = re.compile(r"[\x21-\x7e]+(?:先生)?|.*管理员|.*(?:编辑|小编)")
 CLOSING = re.compile(r"(?:报道|报导|综合|讯|电|等|图文|摄|发自.*)$")  # 上海报道: where it was written, not who wrote it
 CLOSERS = frozenset("道导合讯电等文摄")  # the last characters of CLOSING: one look tells
 AND = frozenset("和与及")
-POSTS = (4, 3, 2)  # characters of names that may be glued to a post
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -78,6 +75,10 @@ def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
             singles = []
         if last - first == 1 and person.HAN.fullmatch(text[first]):
             singles.append((first, last))
+            continue
+        if len(singles) == 1 and person.is_given(text[singles[0][0]], match.group()):  # 林 小舟 is one name
+            first, singles = singles[0][0], []
+            yield "".join(text[first:last].split()), first, last
             continue
         if singles:
             yield from _apart(text, singles)
@@ -155,14 +156,14 @@ def _stretch(value: str, stretch: Stretch, *, sure: bool) -> Iterator[Author]:
     post: int | None = None
     for word, start, end in _words(value, stretch.start, stretch.end):
         bare = word.strip(BULLETS)
-        if is_post(bare):
+        if posts.is_post(bare):
             post = start if post is None else post
             continue
         for name, kind in _named(bare, stretch.role, sure=sure):
             shown = value[start:end].strip(BULLETS)
             if kind == "person" and post is not None:
                 shown = value[post:end].strip(EDGES)
-            elif name != bare and not is_post(bare[: -len(name)]):
+            elif name != bare and not posts.is_post(bare[: -len(name)]):
                 shown = name
             post = None
             yield Author(name=name, kind=kind, role=stretch.role, raw=shown)
@@ -204,7 +205,7 @@ def _given(chunk: str, role: Role) -> bool:
 def _persons(chunk: str, *, sure: bool) -> list[str]:
     if (names := _glued(chunk)) is not None:
         return names
-    if (name := _behind_post(chunk)) is not None:
+    if (name := posts.behind_post(chunk)) is not None:
         return [name]
     return [chunk] if sure and person.loose(chunk) else []
 
@@ -214,35 +215,3 @@ def _glued(chunk: str) -> list[str] | None:
         return [chunk]
     pieces = person.unglue(chunk)
     return pieces if pieces is not None and all(map(person.strict, pieces)) else None
-
-
-def is_post(chunk: str) -> bool:
-    """Whether a word is a post: 市人大常委会副主任, 区人大代表. It is role text.
-
-    >>> is_post("市人大常委会副主任"), is_post("市人大常委会办公室")
-    (True, False)
-    """
-    return simplified(chunk).endswith(words("posts.txt"))
-
-
-def employers(value: str) -> list[Author]:
-    """The offices whose posts a field names, without the posts; a congress's deputy chairman speaks for no office.
-
-    >>> [author.name for author in employers("云溪县人大常委会办公室主任 方小舟")]
-    ['云溪县人大常委会办公室']
-    """
-    found: list[Author] = []
-    for chunk in filter(is_post, chunks(value)):
-        plain = simplified(chunk)
-        size = max(len(post) for post in words("posts.txt") if plain.endswith(post))
-        if OFFICE.search(plain[:-size]) and organisation.is_organisation(head := chunk[:-size]):
-            found.append(Author(name=head, kind="organisation", role="author", raw=chunk))
-    return found
-
-
-def _behind_post(chunk: str) -> str | None:
-    """县人大常委会副主任方小舟 → 方小舟."""
-    for size in POSTS:
-        if len(chunk) > size and is_post(chunk[:-size]) and person.strict(chunk[-size:]):
-            return chunk[-size:]
-    return None

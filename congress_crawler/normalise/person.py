@@ -63,6 +63,17 @@ def spelt(text: str) -> bool:
     return SHORTEST_SPELT <= len(text) <= SPELT and _foreign().issuperset(simplified(text)) and not _is_word(text)
 
 
+def is_given(surname: str, word: str) -> bool:
+    """Whether a word is the given name that stands apart from its surname: two characters, no name of their own.
+
+    >>> is_given("林", "小舟"), is_given("林", "方舟"), is_given("摄", "小舟")
+    (True, False, False)
+    """
+    plain = simplified(word)
+    named = _ranks().get(simplified(surname), COMMON) < COMMON
+    return named and len(plain) == 2 and HAN.fullmatch(word) is not None and not shaped(word) and not _is_word(plain)
+
+
 def is_latin(text: str) -> bool:
     """Whether it is a name in Latin letters: two to four words, each with a capital.
 

@@ -180,3 +180,47 @@ def test_facts_in_cells_of_their_own_are_read_without_colons() -> None:
     cells = "<tr><th>发布机构</th><td>云溪市人大常委会办公室</td><th>发布日期</th><td>2021年05月13日</td></tr>"
     found = article(page(f"<table>{cells}</table><h1>{TITLE}</h1><div>{PARAGRAPHS}</div>"))
     assert ([author.name for author in found.authors], found.published) == (["云溪市人大常委会办公室"], "2021-05-13")
+
+
+BOX = (
+    "<div class=more><h5>延伸阅读</h5><p><a href=/2>石桥镇代表在行动</a></p><p><a href=/3>人代会日程公布</a></p></div>"
+)
+
+
+def test_the_text_goes_on_behind_a_box_of_links_inside_it() -> None:
+    first, second = TEXT[:2], TEXT[2:]
+    body = "".join(f"<p>{text}</p>" for text in first) + BOX + "".join(f"<p>{text}</p>" for text in second)
+    found = article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{body}</div>"))
+    assert texts(found) == list(TEXT)
+
+
+def test_the_text_ends_at_a_box_that_nothing_follows() -> None:
+    after = (
+        "<div class=say><p>网友评论：代表们的建议很好，希望能够早一点落实，让老人们都吃上热饭，住得也安心。</p></div>"
+    )
+    found = article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{PARAGRAPHS}{BOX}{after}</div>"))
+    assert texts(found) == list(TEXT)
+
+
+def test_a_headline_that_links_to_its_own_page_is_the_headline() -> None:
+    head = f"<h1><a href=/>云溪人大的博客</a></h1><h2><a href={URL}>{TITLE}</a></h2>"
+    found = article(page(f"{head}<div>{PARAGRAPHS}</div><p>2021-05-13 08:30</p>", title=f"{TITLE} - 云溪人大的博客"))
+    assert (found.title, found.published) == (TITLE, "2021-05-13T08:30+08:00")
+
+
+def test_a_title_with_literal_markup_is_read_without_it() -> None:
+    found = article(page(f"<div>{PARAGRAPHS}</div>", title=f"&lt;b&gt;{TITLE}&lt;/b&gt;_云溪人大网"))
+    assert found.title == TITLE
+
+
+def test_a_line_that_leads_back_or_on_ends_before_it() -> None:
+    tail = "<p>供稿：云溪县人大常委会办公室<a href=/>返回首页，查看更多</a></p>"
+    found = article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{PARAGRAPHS}{tail}</div>"))
+    assert [author.name for author in found.authors] == ["云溪县人大常委会办公室"]
+    assert texts(found)[-1] == "供稿：云溪县人大常委会办公室"
+
+
+def test_an_abstract_and_its_keywords_belong_to_a_study() -> None:
+    body = f"<p>内容提要：本文考察乡镇人大。</p><p>关键词：乡镇人大；代表</p>{PARAGRAPHS}"
+    found = article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{body}</div>"))
+    assert texts(found) == ["内容提要：本文考察乡镇人大。", "关键词：乡镇人大；代表", *TEXT]

@@ -178,3 +178,17 @@ def test_every_null_has_a_reason_and_every_value_its_evidence() -> None:
     found = article(bylines=["来源：云溪日报 作者：方小舟 时间：2021-05-13"])
     assert not {"authors", "source", "published"} & set(found.missing)
     assert found.evidence["published"].raw == "2021-05-13"
+
+
+def test_what_the_listing_and_the_meta_tags_say_otherwise_is_a_doubt_and_changes_nothing() -> None:
+    found = draft(
+        titles=["云溪:代表在行动"],
+        row_title="云溪县人大召开会议",
+        bylines=["来源：云溪日报 时间：2021-05-13"],
+        pairs=[Pair("ContentSource", "云溪网", "meta"), Pair("ArticleTitle", "云溪：代表在行动", "meta")],
+    )
+    assert (found.title, found.source) == ("云溪:代表在行动", "云溪日报")
+    assert found.doubts == {
+        "title": "the page says 云溪:代表在行动; list 云溪县人大召开会议",
+        "source": "the byline says 云溪日报; ContentSource 云溪网",
+    }

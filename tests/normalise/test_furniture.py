@@ -1,0 +1,50 @@
+"""Does the page's furniture leave a byline without taking anything of it along?"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congress_crawler.normalise import furniture, read_byline
+from congress_crawler.normalise.byline import Byline
+
+
+def values(found: Byline) -> tuple[list[str], list[str], str | None, list[str]]:
+    return found.persons, found.organisations, found.source, found.editors
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("原创 云溪人大 2024-01-18 17:00 江西", ([], [], "云溪人大", [])),
+        ("原创 方小舟 云溪人大 2023-09-08 08:22 发表于陕西", (["方小舟"], [], "云溪人大", [])),
+        ("2021-04-28云溪县人大常委会203", ([], [], "云溪县人大常委会", [])),
+        ("时间：2024-01-24 19:05来源：云溪广播电视台播放：1884次", ([], [], "云溪广播电视台", [])),
+        ("2010年12月01日08:44云溪日报方小舟 林一帆我要评论(0)", (["方小舟", "林一帆"], [], "云溪日报", [])),
+        ("〖2012-12-28 10:14〗 〖来源：县人大研究室〗 〖作者：方小舟〗", (["方小舟"], [], "县人大研究室", [])),
+        ("［责任编辑：方舟］　［来源：云溪日报社］", ([], [], "云溪日报社", ["方舟"])),
+        ("2024-02-27 08:50来源：云溪人大发布于：山东省", ([], [], "云溪人大", [])),
+        ("作者：方小舟，如若转载，请注明出处：http://www.yunxi.example/1", (["方小舟"], [], None, [])),
+        ("上一篇：县人大组织执法检查（2022-01-19）", ([], [], None, [])),
+        ("每云记者 方小舟 每云编辑 林帆", (["方小舟"], [], None, ["林帆"])),
+        ("（作者系云溪县人大常委会办公室主任 方小舟）", (["方小舟"], ["云溪县人大常委会办公室"], None, [])),
+        ("（作者系云溪县人大常委会副主任 方小舟）", (["方小舟"], [], None, [])),
+        ("发布人：县政府办　审核人：方小舟", ([], ["县政府办"], None, ["方小舟"])),
+        ("县人大办 扎西平措", (["扎西平措"], ["县人大办"], None, [])),
+        ("记者：方小舟 林 一帆", (["方小舟", "林一帆"], [], None, [])),
+        ("转载自：云溪日报 2015-07-02", ([], [], "云溪日报", [])),
+        ("本报评论员 肖飞", (["肖飞"], [], None, [])),
+    ],
+)
+def test_what_is_left_is_read(raw: str, expected: tuple[list[str], list[str], str | None, list[str]]) -> None:
+    assert values(read_byline(raw)) == expected
+
+
+def test_a_date_of_the_pager_is_none_of_the_article() -> None:
+    assert read_byline("上一篇：县人大组织执法检查（2022-01-19）").published is None
+
+
+@given(st.text("来源作者编辑：:云溪日报方小舟原创评论阅读转载发布于（）()·0123456789 \n", max_size=60))
+def test_only_stretches_go_and_what_stays_keeps_its_order(raw: str) -> None:
+    left = iter(raw)
+    stays = "".join(furniture.removed(raw).replace("作者：", "").split())
+    assert all(character in left for character in stays)
