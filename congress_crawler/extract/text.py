@@ -83,9 +83,8 @@ def _behind_box(lines: list[Line], number: int, kept: list[int], last: int) -> i
     if like is None:
         return 0
     same = [at for at in range(number + 1, last) if _stands_like(lines[at], like)]
-    if not any(_is_spoken(lines[at], SENTENCE) and not _is_mark(lines[at]) and not _ends(lines[at].text) for at in same):
-        return 0
-    return same[0]
+    goes_on = any(_is_spoken(lines[at], SENTENCE) and not (_is_mark(lines[at]) or _ends(lines[at].text)) for at in same)
+    return same[0] if goes_on else 0
 
 
 def _stands_like(line: Line, other: Line) -> bool:
