@@ -23,7 +23,12 @@ HEAD = 4096  # bytes searched for a meta label; HTML asks for the first 1024, ol
 # 4.2). A label that is not here decides nothing: single-byte sets decode any bytes, so they prove nothing.
 GB = ("gb2312", "gb_2312", "gb_2312-80", "csgb2312", "euc-cn", "gbk", "x-gbk", "cp936", "ms936", "chinese", "gb18030")
 BIG5 = ("big5", "big5-hkscs", "cn-big5", "csbig5", "x-x-big5")
-WIDE = ("utf-16", "utf-16le", "utf-16be")  # in a header only: a meta tag that ASCII can read is not in UTF-16
+PRIVATE = re.compile("[\ue000-\uf8ff]")  # what GB 18030 makes of the frequent characters of Big5
+PROBED = (
+    1024  # bytes in which UTF-16 without its mark is looked for: the tags of a page are ASCII, every other byte zero
+)
+ASCII = 0.2  # of the pairs of bytes that must be ASCII beside a zero
+FEW = 4  # times as many zeros on their side as on the other
 CODECS = dict.fromkeys(GB, "gb18030") | dict.fromkeys(BIG5, "big5hkscs")
 
 
@@ -37,13 +42,13 @@ class Decoded(msgspec.Struct):
 
 
 def decode(data: bytes, content_type: str | None) -> Decoded:
-    """Bytes to text by the first rung that holds strictly: BOM, UTF-8, header, meta, GB 18030.
+    """Bytes to text by the first rung that holds strictly: BOM, UTF-16 by its zeros, UTF-8, header, meta, GB 18030.
 
     In: the page after content-decoding; the Content-Type header or None. Out: the text, and how it was decoded. UTF-8
     comes before the labels because UTF-8 Chinese often is valid GB 18030 and would turn to mojibake under a lying
-    label; for the same reason UTF-8 with a few broken bytes comes before the other charsets. When none holds, the last
-    rungs are tried again with the broken bytes marked (see `damage.marked`). Raises Unreadable `undecodable`, naming
-    the byte where the last one broke.
+    label; Big5 under a label of GB is told by its private characters. UTF-8 with a few broken bytes comes before the
+    other charsets; when none holds, the last rungs are tried again with the broken bytes marked (see `damage.marked`).
+    Raises Unreadable `undecodable`, naming the byte where the last one broke.
 
     >>> read = decode("中".encode("gb18030"), "text/html; charset=gb2312")
     >>> read.text, read.charset.used, read.charset.rung, read.charset.declared_header
@@ -62,6 +67,9 @@ def decode(data: bytes, content_type: str | None) -> Decoded:
             if name == "utf-8" and (read := _damaged(body, charset)) is not None:
                 return read
         else:
+            if name == "gb18030" and _is_big5(body, text):
+                text = body.decode("big5hkscs")
+                charset = msgspec.structs.replace(charset, used="big5hkscs", rung="big5")
             return Decoded(text, body if name == "utf-8" else text.encode(), charset)
     for rung, name, start in rungs:
         charset = Charset(used=name, declared_header=header, declared_meta=meta, rung=rung)
@@ -99,19 +107,45 @@ def _ladder(data: bytes, header: str | None, meta: str | None) -> Iterator[tuple
         if data.startswith(mark):
             yield "bom", name, len(mark)
             return
+    if (wide := _wide(data)) is not None:
+        yield "utf-16", wide, 0
+        return
     yield "utf-8", "utf-8", 0
-    if header in CODECS or header in WIDE:
-        yield "header", CODECS.get(header, header), 0
+    if header in CODECS:
+        yield "header", CODECS[header], 0
     if meta in CODECS:
         yield "meta", CODECS[meta], 0
     yield "gb18030", "gb18030", 0
 
 
+def _wide(data: bytes) -> str | None:
+    """UTF-16 by its zeros: without a mark labels are no proof, and Python would guess the order of the bytes."""
+    head = data[:PROBED]
+    pairs = len(head) // 2
+    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = head[first::2].count(0)
+        if zeros > ASCII * pairs and head[1 - first :: 2].count(0) * FEW <= zeros:  # 一 is 4E 00
+            return name
+    return None
+
+
+def _is_big5(body: bytes, text: str) -> bool:
+    """Whether a page that decodes as GB 18030 is Big5: it has characters that GB 18030 leaves to private use, and none
+    of them when it is read as Big5.
+    """
+    if PRIVATE.search(text) is None:
+        return False
+    try:
+        return PRIVATE.search(body.decode("big5hkscs")) is None
+    except UnicodeDecodeError:
+        return False
+
+
 def _label(content_type: str) -> str | None:
-    found = re.search(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", content_type, re.IGNORECASE | re.ASCII)
+    found = re.search(r"charset\s{0,8}=[\s\"']{0,8}([\w.:-]{1,40})", content_type, re.IGNORECASE | re.ASCII)
     return found.group(1).lower() if found else None
 
 
 @cache
 def _meta() -> re.Pattern[bytes]:
-    return re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+    return re.compile(rb"<meta[^>]{0,400}?charset\s{0,8}=[\s\"']{0,8}([\w.:-]{1,40})", re.IGNORECASE)

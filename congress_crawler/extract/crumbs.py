@@ -20,24 +20,24 @@ def find(lines: list[Line], before: int) -> tuple[list[str], str] | None:
     """
     for number in range(min(before, len(lines)) - 1, -1, -1):
         if marks.is_crumb(lines[number].text) and not marks.is_labelled(lines[number].text):
-            raw = _gathered(lines, number, before)
-            stops = _stops(raw)
-            if stops:
-                return stops, raw
+            gathered = _gathered(lines, number, before)
+            joined = [gathered[0], *(text if SPLIT.match(text) else f"> {text}" for text in gathered[1:])]
+            if stops := _stops(" ".join(joined)):
+                return stops, "\n".join(gathered)
     return None
 
 
-def _gathered(lines: list[Line], number: int, before: int) -> str:
+def _gathered(lines: list[Line], number: int, before: int) -> list[str]:
     """The line, and the following short linked ones when the stops are spread over several blocks."""
     text = lines[number].text
     if len(_stops(text)) > 1:
-        return text
+        return [text]
     parts = [text]
     for line in lines[number + 1 : min(before, number + 1 + MORE)]:
         if len(line.text) > LONGEST or not (marks.is_linked(line) or SPLIT.match(line.text)):
             break
-        parts.append(line.text if SPLIT.match(line.text) else "> " + line.text)
-    return " ".join(parts)
+        parts.append(line.text)
+    return parts
 
 
 def _stops(raw: str) -> list[str]:

@@ -3,6 +3,7 @@
 MARK = "\ufffd"  # one for each broken stretch: the reader sees where something is missing
 SHARE = 20  # characters beyond ASCII that must be whole for each mark: more damage than that is another charset
 MOST = 500  # marks; more is no page any more
+WORK = 200_000_000  # bytes that may be decoded over and over: a mark each time, fewer of them in a long page
 CLOSE = 8  # marks one after the other, fewer than NEAR bytes apart: this is another charset
 NEAR = 16
 PLAIN = 0x40  # bytes below never are the second of a pair (GB 18030, Big5): pairs are in step behind them
@@ -23,7 +24,7 @@ def marked(data: bytes, codec: str) -> tuple[str, int, int] | None:
     """
     pieces: list[str] = []
     at, marks, first, close = 0, 0, -1, 0
-    while marks <= MOST and close < CLOSE:
+    while marks <= min(MOST, WORK // len(data)) and close < CLOSE:
         try:
             pieces.append(data[at:].decode(codec))
         except UnicodeDecodeError as error:
@@ -31,15 +32,24 @@ def marked(data: bytes, codec: str) -> tuple[str, int, int] | None:
             first = start if first < 0 else first
             close = close + 1 if marks and start - at < NEAR else 0
             marks += 1
-            whole, after = (start, end) if codec.startswith("utf") else _run(data, at, start)
-            pieces.append(data[at:whole].decode(codec))
-            pieces.append(MARK if codec.startswith("utf") else _cut(data[whole:after], codec))
-            at = after
+            piece, at = _piece(data, at, start, end, codec)
+            pieces.append(piece)
         else:
             text = "".join(pieces)
             beyond = sum(1 for character in text if character > "\x7f")
             return (text, marks, first) if marks * SHARE <= beyond else None
     return None
+
+
+def _piece(data: bytes, at: int, start: int, end: int, codec: str) -> tuple[str, int]:
+    """The text up to a broken stretch with its mark, and where to go on."""
+    if not codec.startswith("utf") and end < len(data):  # UTF is always in step; so is a pair cut by the end
+        first, last = _run(data, at, start)
+        try:
+            return data[at:first].decode(codec) + _cut(data[first:last], codec), last
+        except UnicodeDecodeError:  # the run begins inside a character of four bytes, or too far back
+            return data[at:start].decode(codec) + MARK, end
+    return data[at:start].decode(codec) + MARK, end
 
 
 def _run(data: bytes, at: int, broken: int) -> tuple[int, int]:

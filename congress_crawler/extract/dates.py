@@ -37,7 +37,7 @@ def _is_dated(name: str, value: str) -> bool:
 @cache
 def _variable() -> re.Pattern[str]:
     return re.compile(
-        r"((?:fbrq|pub(?:lish)?_?(?:time|date))\w{0,12})[\"']?\s*[:=]\s*[\"']?\s*((?:19|20)\d\d[^\"';<>]{4,24}|\d{10}|\d{13})",
+        r"((?:fbrq|pub(?:lish)?_?(?:time|date))\w{0,12})[\"'\s]{0,6}[:=][\"'\s]{0,6}((?:19|20)\d\d[^\"';<>]{4,24}|\d{10}|\d{13})",
         re.IGNORECASE,
     )
 

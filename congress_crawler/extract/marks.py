@@ -10,6 +10,10 @@ PUNCTUATION = re.compile(r"[，。；！？、,;]")
 STOPS = re.compile(r"[。！？；…”）)]$")
 LONGEST_MARK = 60  # characters: a line that only marks something is short; in longer ones the words are content
 LONGEST_FOOTER = 200
+CAPTIONED = "▲△▼"  # signs of a caption
+LABEL = "\0"  # what stands for a label: no line has one
+VALUE = 34  # characters behind a label, with blanks and brackets
+SAID = re.compile(r"[:：，。；]")
 MORE = ("更多", "全文", ">", "》")
 SEEN = 2048  # lines remembered: the lines of a template come back on every page of a site
 
@@ -84,7 +88,8 @@ def only_editor_or_source(text: str) -> bool:
     """
     if len(text) > LONGEST_MARK or EDITED.search(text) is None:
         return False
-    return phrases.only().fullmatch(text.removeprefix("【纠错】")) is not None
+    rest = phrases.credit().sub(LABEL, text.removeprefix("【纠错】")).lstrip("(（[【 ")
+    return rest.startswith(LABEL) and all(len(value) <= VALUE and not SAID.search(value) for value in rest.split(LABEL))
 
 
 @lru_cache(SEEN)
@@ -94,7 +99,7 @@ def is_promotion(text: str) -> bool:
     >>> is_promotion("（更多内容请继续关注 某某网 www.example.cn）"), is_promotion("转载请注明出处：某某网")
     (True, True)
     """
-    return len(text) <= 90 and phrases.promotion().search(text) is not None
+    return len(text) <= 90 and text[0] not in CAPTIONED and phrases.promotion().search(text) is not None
 
 
 @lru_cache(SEEN)

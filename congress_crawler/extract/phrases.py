@@ -135,16 +135,15 @@ def label() -> re.Pattern[str]:
 
 
 @cache
-def only() -> re.Pattern[str]:
-    """Editors and sources, and nothing else."""
+def credit() -> re.Pattern[str]:
+    """A label of an editor or a source, with its sign; an editor's may do without."""
     who = (
-        r"(?:责\s*任?\s*|执行|值班|网络|本文|本期)?(?:编\s*辑|编\s*审|责\s*编)|审\s*核|[初复终一二三]\s*[审校]|校\s*对"
-        r"|监\s*制|責任編輯|編輯"
+        r"(?:责\s?任?\s?|执行|值班|网络|本文|本期)?(?:编\s?辑|编\s?审|责\s?编)|审\s?核|[初复终一二三]\s?[审校]|校\s?对"
+        r"|监\s?制|責任編輯|編輯"
     )
-    whence = r"(?:本文|文章|信息|稿件|新闻|内容)?(?:来\s*源|來\s*源)(?:于)?|稿\s*源|出\s*处"
-    value = r"[^:：，。；]{0,30}?"
-    part = rf"(?:[^\s:：，。]{{0,10}}?(?:{who})(?:\s*[:：|︱丨/]|\s+){value}|(?:{whence})\s*[:：|︱丨/]{value})"
-    return re.compile(rf"[(（\[【\s]*(?:{part})(?:[\s)）\]】|]+(?:{part}))*[)）\]】\s]*")
+    whence = r"(?:本文|文章|信息|稿件|新闻|内容)?(?:来\s?源|來\s?源)于?|稿\s?源|出\s?处"
+    sign = r"\s{0,3}[:：|︱丨/]"
+    return re.compile(rf"[^\s:：，。()（）\[\]【】|]{{0,10}}?(?:{who})(?:{sign}|\s)|(?:{whence}){sign}")
 
 
 @cache

@@ -44,8 +44,9 @@ HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORE
 MAY_HIDE = '[hidden], [style*="none" i], [style*="hidden" i]'
 ANGULAR = ".ng-hide"
 DEEPEST = 10_000  # elements open at once: the parser's time grows with the square of the depth (0.4 s there)
-# Elements that never have an end, and those whose end is left out but that never nest without a list or table.
-ENDLESS = (b"<br", b"<img", b"<p", b"<li", b"<td", b"<tr", b"<input", b"<link", b"<meta", b"<hr", b"<!", b"<opt", b"<d")
+# Elements that never have an end, and those whose end is often left out but that do not nest without a list or table.
+FLAT = frozenset(b"br img p li td th tr input link meta hr option dt dd col param area base embed source wbr".split())
+TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
 
 
 class Scribe:
@@ -57,13 +58,14 @@ class Scribe:
     """
 
     __slots__ = (
-        *("bold", "bold_at", "bolds", "buffer", "hidden", "lines", "link", "link_at", "links"),
+        *("anchors", "bold", "bold_at", "bolds", "buffer", "hidden", "lines", "link", "link_at", "links"),
         *("node", "sheet"),
     )
 
-    def __init__(self, hidden: frozenset[int]) -> None:
-        """`hidden`: the elements that their style hides, by `mem_id`."""
+    def __init__(self, hidden: frozenset[int], anchors: frozenset[int]) -> None:
+        """Begin a page. `hidden`: the elements that their style hides, `anchors`: the named places, by `mem_id`."""
         self.hidden = hidden
+        self.anchors = anchors
         self.node = Node("", None, 0)
         self.lines: list[Line] = []
         self.sheet = Sheet(self.lines, self.node)
@@ -106,6 +108,8 @@ class Scribe:
             return CLOSED
         tag = element.tag or ""
         kind = KIND.get(tag, INLINE)
+        if kind == LINK and element.mem_id in self.anchors:
+            kind = INLINE
         if kind == BLOCK:
             if self.buffer:
                 self._flush()
@@ -189,18 +193,23 @@ def write(utf8: bytes, *, hidden: bool = False) -> Sheet:
     """
     if b"\0" in utf8:  # a reader sees nothing there
         utf8 = utf8.replace(b"\0", b"")
-    if utf8.count(b"<") > DEEPEST and (depth := _unclosed(utf8)) > DEEPEST:
+    if utf8.count(b"<") > DEEPEST and (depth := _depth(utf8)) > DEEPEST:
         raise Unreadable("truncated-parse", f"about {depth} elements are open at once; {DEEPEST} are read")
     page = LexborHTMLParser(utf8)
     if page.root is None:
         return Sheet([], Node("", None, 0))
-    return Scribe(frozenset() if hidden else _hidden(page, angular=b"ng-hide" in utf8)).write(page.root)
+    anchors = frozenset(one.mem_id for one in page.css("a[name]:not([href])"))
+    return Scribe(frozenset() if hidden else _hidden(page, angular=b"ng-hide" in utf8), anchors).write(page.root)
 
 
-def _unclosed(utf8: bytes) -> int:
-    """At most so many elements are open at once: all that begin, less those that end and those that cannot nest."""
-    lower = utf8.lower()
-    return lower.count(b"<") - 2 * lower.count(b"</") - sum(map(lower.count, ENDLESS))
+def _depth(utf8: bytes) -> int:
+    """How many elements are open at once, at most, by the tags alone."""
+    depth = most = 0
+    for closes, name in TAG.findall(utf8):
+        if name.lower() not in FLAT:
+            depth = max(depth - 1, 0) if closes else depth + 1
+            most = max(most, depth)
+    return most
 
 
 def _hidden(page: LexborHTMLParser, *, angular: bool) -> frozenset[int]:

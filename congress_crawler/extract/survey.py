@@ -33,6 +33,7 @@ SITE_TAGS = ("sitename", "og:site_name")
 FAR = 40  # lines between the headline and its text; what begins later is another part of the page
 POOR = 60.0  # worth of a block that a file, a film or a frame above it makes doubtful
 HINTED = 6  # lines of a byline that a profile's selector may name: more are a block of another skin
+LONGEST_META = 500  # characters of a meta tag: longer ones are no name and no date
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 THIN = 60  # characters of a text that may be the notice of a page that is gone
 
@@ -150,7 +151,7 @@ def _metas(page: Sheet) -> list[tuple[str, str]]:
     for attrs in page.metas:
         name = attrs.get("name") or attrs.get("property")
         if name and (content := attrs.get("content", "").strip()):
-            found.append((name.strip(), _bare(content)))
+            found.append((name.strip(), _bare(content[:LONGEST_META])))
     return found
 
 

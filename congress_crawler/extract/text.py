@@ -13,8 +13,8 @@ from congress_crawler.normalise.raw import Block
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LETTER = re.compile(r"[^\W\d_]|[\uff08\uff09]")  # signs of an icon font are none; a bracket may be left of a link
 STAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
-ABSTRACT = re.compile(r"[【\[]?\s*(?:内容)?(?:提要|摘\s?要)")
-KEYWORDS = re.compile(r"[【\[]?\s*关\s?键\s?词")
+ABSTRACT = re.compile(r"[【\[]?\s?(?:内容)?(?:提要|摘\s?要)")
+KEYWORDS = re.compile(r"[【\[]?\s?关\s?键\s?词")
 ATTACHED = re.compile(r"附\s*件|[(（]?\d{1,2}[.．、)）]")  # a list of files below a text is part of it, even linked
 DATE_SIGNS = 3  # 年月日
 FIGURE = 8  # characters of a line that may be a counter or a bullet

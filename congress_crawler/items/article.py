@@ -9,7 +9,7 @@ SCHEMA = "congress-article/1"
 Kind = Literal["person", "organisation"]
 Role = Literal["author", "reporter", "correspondent", "photographer", "contributor"]
 Method = Literal["label", "meta", "selector", "list", "url", "script", "structure"]
-Rung = Literal["bom", "utf-8", "header", "meta", "gb18030"]
+Rung = Literal["bom", "utf-16", "utf-8", "header", "meta", "gb18030", "big5"]
 
 
 class Author(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ STOP = re.compile(r"[\]】)）|｜︱]|\n")
 ACCOUNT_TAG = re.compile(r"_[A-Z]{1,4}\d+$")  # 方小舟_NB1234
 LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)+")  # Anna Lin is one name
 BUTTONS = frozenset(("收藏", "举报", "打印", "关闭", "分享", "纠错"))
+LONGEST = 4000  # characters: more is a page and no byline
 MAX_EDITORS = 4
 LONGEST_DATE = 40  # characters that are kept of a value that is no date
 
@@ -58,7 +59,8 @@ class Byline(msgspec.Struct, kw_only=True):
 def read(raw: str, *, captured: date | None = None) -> Byline:
     """Read one or more raw byline lines.
 
-    In: the lines as shown, joined by line feeds, from above or below the text or from its ends. Out: a Byline; a
+    In: the lines as shown, joined by line feeds, from above or below the text or from its ends; 4,000 characters of
+    them are read. Out: a Byline; a
     field that the lines do not give is empty, with a reason in `missing`.
 
     >>> line = read("作者:云溪县人大常委会办公室 方小舟 林一帆   时间:2016-06-03")
@@ -69,7 +71,7 @@ def read(raw: str, *, captured: date | None = None) -> Byline:
     """
     found = Byline()
     free: list[str] = []
-    for part in labels.split(furniture.removed(raw)) if raw else ():
+    for part in labels.split(furniture.removed(raw[:LONGEST])) if raw else ():
         if part.kind:
             _READERS.get(part.kind, _names)(found, part, free, captured)
         else:

@@ -9,19 +9,19 @@ BRACKETS = str.maketrans("〖〗［］｛｝", "【】[]()")
 SIGNS = re.compile(r"[〖〗［］｛｝阅閱浏瀏点點播评評赞访訪原转轉首独发發属我参收看字·•]")
 COUNTER = re.compile(
     r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|播放|评论|評論|点赞|访问)(?:量|数|數|次数|人次)?"
-    r"\s*[\d.,]+\s*[万w]?\+?\s*(?:次|人次)?"
+    r"\s{0,3}[\d.,]{1,12}\s?[万w]?\+?\s?(?:次|人次)?"
 )
 # Buttons, and how to reprint: 我要评论(0), 收藏, 如若转载，请注明出处：…
 BUTTON = re.compile(
-    r"(?:我要|网友|发表|查看|参与)评论\s*(?:[（(]\d*[)）]|\d+\s*条?)?|评论(?:收藏|\s*[（(]?\d+[)）]?)|我有话说|收藏\s*\d+|参与互动(?:[（(]\d*[)）])?"
-    r"|看点$|字号\s*[:：]?\s*T?[|｜]?T?$"
+    r"(?:我要|网友|发表|查看|参与)评论\s{0,3}(?:[（(]\d{0,9}[)）]|\d{1,9}\s?条?)?|评论(?:收藏|\s{0,3}[（(]?\d{1,9}[)）]?)|我有话说|收藏\s{0,3}\d{1,9}|参与互动(?:[（(]\d{0,9}[)）])?"
+    r"|看点$|字号\s?[:：]?\s?T?[|｜]?T?$"
 )
-REPRINT = re.compile(r"[，,。；;\s]*(?:如若|如需|欢迎|未经.{0,10})?(?:转载|轉載)(?![自于]).*$", re.MULTILINE)
-AUTHORED = re.compile(r"^\s*([\u4e00-\u9fffA-Za-z0-9_]{2,12})\s*发[表布]于\s*(?=\d{4})", re.MULTILINE)
+REPRINT = re.compile(r"[，,。；;\s]{0,3}(?:如若|如需|欢迎|未经.{0,10})?(?:转载|轉載)(?![自于]).*$", re.MULTILINE)
+AUTHORED = re.compile(r"^[ \t\u3000]{0,8}([\u4e00-\u9fffA-Za-z0-9_]{2,12})\s?发[表布]于\s?(?=\d{4})", re.MULTILINE)
 ORIGINAL = re.compile(r"^[ \t\u3000]*(?:原创|转载|首发|独家)[ \t\u3000]+(?=[^\s:：])", re.MULTILINE)
 # Where the account wrote from, as platforms print it: 发表于陕西, 发布于：山东省; never a date.
-FROM = re.compile(r"(?:发[表布]于|发[表布]地|IP属地)\s*[:：]?\s*([\u4e00-\u9fff]{2,8})(?=\s|$)")
-TAIL = re.compile(r"[ \t\u3000]*[·•]+[ \t\u3000]*(?=\n|$)")
+FROM = re.compile(r"(?:发[表布]于|发[表布]地|IP属地)\s?[:：]?\s?([\u4e00-\u9fff]{2,8})(?=\s|$)")
+TAIL = re.compile(r"[ \t\u3000]{0,4}[·•]{1,3}[ \t\u3000]{0,4}(?=\n|$)")
 
 
 def removed(lines: str) -> str:

@@ -28,7 +28,7 @@ SITE = re.compile(r"[省市县区州旗]?(?:人大|政协|政府|党委)(?:信�
 MEDIA = re.compile(r".{0,3}(?:日报|晚报|早报|晨报|时报|商报|都市报|导报|电视|广播|电台|新闻|融媒|客户端|在线|发布|网)")
 # Bare names count as the subject of a headline when they stand at its head before one of these.
 ACTS = re.compile(r"召开|开展|举行|举办|组织|检查|视察|调研|出台|启动|推进|加强|创新|首次|全面|积极|扎实")
-PREFIX = re.compile(r"\s*(?:[【\[［〔](?P<a>[^】\]］〕]{2,15})[】\]］〕]|(?P<b>[^\s:：|｜—·]{2,15})\s*[:：|｜—·])")
+PREFIX = re.compile(r"\s?(?:[【\[［〔](?P<a>[^】\]］〕]{2,15})[】\]］〕]|(?P<b>[^\s:：|｜—·]{2,15})\s?[:：|｜—·])")
 TOWN = re.compile(
     r"(?:^|(?<=[市县区旗州\s]))(?=([一-鿿]{1,6}?(?:镇|乡|街道))(?:人大|党|政府|人民政府|办事处|纪|代表|[^一-鿿]|$))"
 )

@@ -8,7 +8,7 @@ from congress_crawler.lexicon import divisions
 from congress_crawler.lexicon.divisions import Unit, inside
 from congress_crawler.normalise.mention import ORGAN, Mention, label, mentions, subject, towns
 
-CRUMBS = re.compile(r"\s*[>/»›|＞→]+\s*")
+CRUMBS = re.compile(r"\s?[>/»›|＞→]{1,4}\s?")
 OWN = re.compile(rf"(?:^|[^一-鿿])([县市区旗])(?:{ORGAN}|委)|[我本全]([县市区旗])")  # 县人大常委会, 我县
 WIDTHS = (6, 4, 2)  # digits that two codes of one county, city, province have in common
 
