@@ -10,6 +10,8 @@ HEADING_TAGS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 LONGEST_HEADING = 45  # characters of a heading without a number
 LONGEST_CAPTION = 120  # characters below a picture
 CAPTION = re.compile(r"图为|^[（(]?图[一二三四五六\d]?[:：/]|[摄图][)）]?$|供图|图片来源|资料图|组图")
+SUMMARY = 20  # characters of a summary
+LEADS = 4  # blocks at the front that it may repeat
 DEEPEST = 40  # blocks between a line and its table row; deeper pages are made to hurt
 
 
@@ -44,6 +46,8 @@ def _once(blocks: list[Block], numbers: list[int]) -> tuple[list[Block], list[in
     half = len(blocks) // 2
     if half > 1 and [block.text for block in blocks[:half]] == [block.text for block in blocks[half:]]:
         return blocks[:half], numbers[:half]
+    if any(len(blocks[0].text) > SUMMARY and one.text.startswith(blocks[0].text) for one in blocks[1:LEADS]):
+        return blocks[1:], numbers[1:]  # a summary that repeats how the text begins
     return blocks, numbers
 
 

@@ -93,13 +93,20 @@ def _values(page: Sheet, charset: Charset, url: str, profile: Profile | None, ro
     _body(found, page, body, area, first)
     _bylines(found, page, headline, body, profile)
     if headline is not None and not any(map(marks.has_date, found.bylines)):
-        found.dates += paper.issue(page.lines, headline.first)
+        found.dates += paper.issue(page.lines, headline.first) or _signed(body)
     crumb = crumbs.find(page.lines, headline.first if headline else start)
     if crumb is not None:
         found.crumbs = crumb[0]
         found.evidence["section"] = Evidence(method="structure", locator="breadcrumb", raw=crumb[1])
     _absent(found, page)
     return found
+
+
+def _signed(body: text.Text | None) -> list[Dated]:
+    """The date with which a text is signed: its last line, and nothing else in it."""
+    last = body.blocks[-1].text if body is not None and body.blocks else ""
+    alone = marks.is_dated(last) and last.rstrip("日 ").replace("年", "").replace("月", "").isalnum()
+    return [Dated("structure", last, "sign-off")] if alone else []
 
 
 def _area(page: Sheet, after: int, profile: Profile | None) -> region.Region | None:

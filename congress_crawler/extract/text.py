@@ -16,6 +16,7 @@ STAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\
 ABSTRACT = re.compile(r"[【\[]?\s?(?:内容)?(?:提要|摘\s?要)")
 KEYWORDS = re.compile(r"[【\[]?\s?关\s?键\s?词")
 ATTACHED = re.compile(r"附\s*件|[(（]?\d{1,2}[.．、)）]")  # a list of files below a text is part of it, even linked
+FACTS = frozenset(("source", "author", "editor", "date", "reporter", "correspondent"))
 DATE_SIGNS = 3  # 年月日
 FIGURE = 8  # characters of a line that may be a counter or a bullet
 ORDINAL = re.compile(r"0[1-9]|[1-9]|[IVX]{1,4}")  # alone on a line of the text: the number of a section
@@ -135,12 +136,20 @@ def _outside(line: Line, kept: list[int], sheet: Sheet, region: Region, boxes: d
     linked = marks.is_linked(line) and not _celled(line, region) and marks.without_more(text) == text
     if linked or marks.is_tool(text):
         return True
-    if marks.only_editor_or_source(text) or marks.is_promotion(text):
+    if marks.only_editor_or_source(text) or marks.is_promotion(text) or _is_byline(text):
         return True
     above = not kept and len(text) <= marks.LONGEST_MARK
     if above and (marks.is_crumb(text) or (_starts_byline(text) and not (dated and _bare(text)))):
         return True
     return (_is_figure(text) and not _celled(line, region)) or _boxed(line.node, sheet, region, boxes)
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line says source, author and editor, each with its label, and nothing else."""
+    if len(text) > marks.LONGEST_MARK or not marks.is_labelled(text):
+        return False
+    kinds = [part.kind for part in labels.split(text)]
+    return {"source", "editor"} <= set(kinds) <= FACTS
 
 
 def _is_figure(text: str) -> bool:

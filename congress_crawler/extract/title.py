@@ -57,7 +57,21 @@ def find(lines: list[Line], names: list[str], text: int) -> Headline | None:
         mate = found is not None and lines[found].node is lines[number].node  # of two lines alike the first is it
         if score > best + (MATE if mate else 0.0):
             best, found = score, number
+    if found is None and all(len(name) < FEWEST for name in names) and _is_over(lines, text):
+        found = text - 1
     return None if found is None else _with_neighbours(lines, found, text, names)
+
+
+def _is_over(lines: list[Line], text: int) -> bool:
+    """Whether the line over a text is its headline although nothing else says so: it stands in the text's own block,
+    unlinked, and is no sentence. Only for pages that have no name.
+    """
+    if not 0 < text < len(lines):
+        return False
+    line, first = lines[text - 1], lines[text]
+    near = line.node is first.node or line.node.up is first.node.up
+    plain = not (line.links or marks.is_labelled(line.text) or marks.has_date(line.text) or marks.is_tool(line.text))
+    return near and plain and FEWEST <= len(line.text) <= LONGEST_KICKER and line.text[-1] not in "。；！？：:"
 
 
 def of_tag(title: str, sites: list[str]) -> str | None:

@@ -28,7 +28,7 @@ FIGURES = re.compile(r"\d|年")  # a value without one holds no date
 STOP = re.compile(r"[\]】)）|｜︱]|\n")
 ACCOUNT_TAG = re.compile(r"_[A-Z]{1,4}\d+$")  # 方小舟_NB1234
 LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)+")  # Anna Lin is one name
-BUTTONS = frozenset(("收藏", "举报", "打印", "关闭", "分享", "纠错"))
+BUTTONS = frozenset(("收藏", "举报", "打印", "关闭", "分享", "纠错", "大", "中", "小"))
 LONGEST = 4000  # characters: more is a page and no byline
 MAX_EDITORS = 4
 LONGEST_DATE = 40  # characters that are kept of a value that is no date
@@ -105,6 +105,8 @@ def joined(head: Byline, tail: Byline) -> Byline:
 def _names(found: Byline, part: labels.Part, free: list[str], captured: date | None) -> None:
     value, rest = _until_date(part.value, captured) if FIGURES.search(part.value) else (part.value, "")
     head, _, tail = value.lstrip("\n").partition("\n")
+    if part.label == labels.UNIT and not organisation.is_organisation("".join(head.split())):
+        return  # 单位：万元
     read_ = names.read(head, ROLE_OF[part.kind])
     if part.label.endswith(WHERE) or "系" in head:
         _add(found, posts.employers(names.chunks(head)))

@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from congress_crawler.items import Author
+from congress_crawler.lexicon import divisions
 from congress_crawler.normalise import names, office, organisation, person, posts, roles
 from congress_crawler.normalise.fold import simplified
 
@@ -27,13 +28,14 @@ WHOLE = 30
 LONGEST = 200  # characters of a line that holds nothing but a role and its names
 SITE = re.compile(r"\S*\s*(?:https?://|www\.)\S*")  # the site's imprint: 云溪网 http://www.yunxi.example
 OFFICE = re.compile(
-    "课题组|调研组|编辑部|办公室|辦公室|研究室|委员会|委員會|常委|工委|主席团|主席團|政府|[局厅廳]|人大|人民代表"
+    "课题组|调研组|编辑部|办公室|辦公室|研究室|委员会|委員會|常委|工委|主席团|主席團|政府|[局厅廳]|人大|人民代表|[大支]队|公司"
 )
 MEDIUM = re.compile(
     "[报報社网網台闻聞]|广电|发布|客户端|融媒|传媒|在线|频道|杂志|周刊|月刊|财经|网站|半月谈|参考消息|周末"
 )
 SOURCE = re.compile(r"[^\s\]】)）(（|｜]+(?:[(（][^\s()（）]*[)）])?(?:\s*[-－—、·]\s*[^\s\]】)）|｜]+)*")
 COUNT = re.compile(r"(?<=[\u4e00-\u9fff])\s?\d{1,7}[\s、]*$")  # 云溪县人大203: a counter behind the date's line
+HEAD = re.compile(r"([^\s、]{3,12})、")  # 云溪日报、记者 方舟: the medium stood before the date
 EDITED = re.compile(r"\S{0,6}编辑[\s:：]+(?P<names>\S.*)$")  # 每经记者 方舟 每经编辑 林帆
 INNER = re.compile(r"[(（]([^()（）]+)[)）]$")
 
@@ -57,8 +59,10 @@ def source(value: str) -> tuple[str, str]:
     if match is None:
         return "", value
     end = match.end()
-    if (inner := INNER.search(match.group())) and (inner[1].isascii() or names.names_only(inner[1])):
-        end = match.start() + inner.start()  # 云溪县人大（方小舟）
+    if (inner := INNER.search(match.group())) and (
+        inner[1].isascii() or names.names_only(inner[1]) or inner[1] in divisions.index().stems
+    ):
+        end = match.start() + inner.start()  # 云溪县人大（方小舟）, 云溪日报(北京)
     return value[:end].strip("，,;；"), value[end:].strip(" \n]】|｜").lstrip(")）")
 
 
@@ -98,6 +102,8 @@ def _bare(bare: str, plain: str, found: Credits, *, dated: bool, first: bool) ->
         found.editors.extend(words[:MOST_EDITORS])
         bare, plain = bare[: edited.start()].rstrip(), plain[: edited.start()].rstrip()
     if ROLE_SIGNS.search(plain) and (role := ROLE_WORD.search(plain)):
+        if dated and (medium := HEAD.match(bare)) and organisation.is_outlet(medium[1]):
+            found.source = medium[1]
         if lead := LEAD.match(plain):
             found.authors.extend(names.read(bare[lead.start(1) : lead.end(1)]).authors)
         elif (role.start() <= WHOLE and len(bare) <= LONGEST and explained(bare)) or (
@@ -123,8 +129,14 @@ def explained(text: str) -> bool:
     ]
     words = [word for word in words if word]
     return any(map(names.names_only, words)) and all(
-        names.names_only(word) or organisation.is_organisation(word) or posts.is_post(word) for word in words
+        names.names_only(word) or organisation.is_organisation(word) or posts.is_post(word) or _is_medium(word)
+        for word in words
     )
+
+
+def _is_medium(word: str) -> bool:
+    """A medium, or two of one house: 云溪晚报·云溪壹点."""
+    return any(map(organisation.is_outlet, re.split("[·•]", word)))
 
 
 def _bracket(text: str, found: Credits, *, ends: bool) -> None:

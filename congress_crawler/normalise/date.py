@@ -22,7 +22,8 @@ Rank = Literal["label", "structure", "list", "script", "meta", "url", "late", "s
 # url        the day the file was made; survives when all else is empty, wrong after a migration
 # late       PubDate later than the day of the URL: the moment the page was generated again
 #            (seen at sc.gov.cn: PubDate of 2024-12-10 = "页面生成时间" of the same second, URL of 2024/12/7)
-# stamp      更新, 生成, 成文, and a PubDate that repeats one of them to the second: dates of the text or of the file
+# stamp      更新, 生成, 成文, a PubDate that repeats one of them to the second, the date with which the text is signed:
+#            dates of the text or of the file
 ORDER: tuple[Rank, ...] = ("label", "structure", "list", "script", "meta", "url", "late", "stamp")
 RANK = {rank: number for number, rank in enumerate(ORDER)}
 CLOSE = timedelta(days=7)  # a full date of the page that names so near a day gives 06-03 its year
@@ -89,7 +90,8 @@ def _stated(draft: Draft, unread: list[tuple[Origin, str, str]]) -> list[Candida
         if one is None:
             unread.append((item.origin, item.raw, reason))
         else:
-            rank: Rank = "stamp" if "生成" in item.raw else item.origin
+            late = "生成" in item.raw or item.locator == "sign-off"
+            rank: Rank = "stamp" if late else item.origin
             found.append(Candidate(rank, item.origin, item.raw, item.locator, one))
     return found
 

@@ -6,15 +6,15 @@ from congress_crawler.lexicon import divisions
 
 BRACKETS = str.maketrans("〖〗［］｛｝", "【】[]()")
 # A line without one of these has no furniture.
-SIGNS = re.compile(r"[〖〗［］｛｝阅閱浏瀏点點播评評赞访訪原转轉首独发發属我参收看字·•]")
+SIGNS = re.compile(r"[〖〗［］｛｝阅閱浏瀏点點播评評赞访訪原转轉首独发發属我参收看字万大·•]")
 COUNTER = re.compile(
     r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|播放|评论|評論|点赞|访问)(?:量|数|數|次数|人次)?"
-    r"\s{0,3}[\d.,]{1,12}\s?[万w]?\+?\s?(?:次|人次)?"
+    r"\s{0,3}[\d.,]{1,12}\s?[万w]?\+?\s?(?:次|人次)?|\d{1,4}万\+"
 )
 # Buttons, and how to reprint: 我要评论(0), 收藏, 如若转载，请注明出处：…
 BUTTON = re.compile(
     r"(?:我要|网友|发表|查看|参与)评论\s{0,3}(?:[（(]\d{0,9}[)）]|\d{1,9}\s?条?)?|评论(?:收藏|\s{0,3}[（(]?\d{1,9}[)）]?)|我有话说|收藏\s{0,3}\d{1,9}|参与互动(?:[（(]\d{0,9}[)）])?"
-    r"|看点$|字号\s?[:：]?\s?T?[|｜]?T?$"
+    r"|大\s{1,3}中\s{1,3}小|看点$|字号\s?[:：]?\s?T?[|｜]?T?$"
 )
 REPRINT = re.compile(r"[，,。；;\s]{0,3}(?:如若|如需|欢迎|未经.{0,10})?(?:转载|轉載)(?![自于]).*$", re.MULTILINE)
 AUTHORED = re.compile(r"^[ \t\u3000]{0,8}([\u4e00-\u9fffA-Za-z0-9_]{2,12})\s?发[表布]于\s?(?=\d{4})", re.MULTILINE)

@@ -14,6 +14,7 @@ COLONS = frozenset(":：︰﹕")
 EDGE = frozenset("|｜︱丨]】〕》)）(（[【〔,，;；。●■◆★□")  # a label nobody knows must stand at the start of a word
 ONE = frozenset("文图摄")  # labels of one character
 WEAK = frozenset(("noise", "photographer"))  # 图片 and 视频 alone on a line are columns of the page
+UNIT = "单位"  # a label of its own; 推荐单位 and 主办单位 are others
 LONG = 4  # 文章发布时间 is a date of the article; 报名时间 is not
 LONGEST = 10
 WINDOW = 24  # characters before a sign in which its label stands, blanks and all
@@ -95,7 +96,7 @@ def kind_of(label: str) -> str:
     if bare != label and len(bare) > 1 and bare in known:
         return kind_of(bare)
     for start in range(1, len(label) - 1):
-        kind = known.get(label[start:], "modifier")
+        kind = known.get(label[start:], "modifier") if label[start:] != UNIT else "modifier"
         if kind != "modifier" and (kind not in {"date", "issued"} or len(label) - start >= LONG):
             return kind
     return "noise"
@@ -153,6 +154,8 @@ def _before(plain: str, start: int, at: int) -> tuple[int, str] | None:
     text = plain[start:at].rstrip()
     run = (text.split() or [""])[-1]  # letters without a blank between
     size = next((n for n in range(len(run), 1, -1) if run[-n:] in _table()), 0)
+    if run[-size:] == UNIT and run != UNIT:
+        size = 0
     edge = start + len(text) - len(run)
     if size == 0 and len(text) > len(run) and (spread := _spread(text)) is not None:
         return start + spread, "".join(text[spread:].split())

@@ -8,6 +8,7 @@ from congress_crawler.lexicon.words import words
 from congress_crawler.normalise.fold import simplified
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]+")
+MEDIUM = re.compile(r"(?:[报報网網社台]|新闻|壹点|客户端|周刊|传媒|融媒)(?:[·•・.]|$)")  # 云溪晚报·云溪壹点
 DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧∙･⋅.][\u3400-\u9fff]{1,8}){1,3}")  # 古丽娜·艾山
 LATIN = re.compile(r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,3}")  # Anna Lin
 COMMON = 308  # the surnames of about 97 % of the people: enough where nothing but the shape speaks for a name
@@ -33,12 +34,12 @@ def shaped(text: str, ranks: int | None = None) -> bool:
     plain = simplified(text)
     size = len(plain)
     if not 2 <= size <= 4:
-        return size > 4 and DOTTED.fullmatch(text) is not None
+        return size > 4 and _is_dotted(text)
     rank = _ranks().get(plain[0])
     compound = size > 2 and plain[:2] in _compound()
     if (size < 4 and rank is not None and (ranks is None or rank < ranks)) or compound:
         return plain[-1] not in NO_ENDINGS and not _is_word(plain) and HAN.fullmatch(text) is not None
-    return size > 2 and DOTTED.fullmatch(text) is not None
+    return size > 2 and _is_dotted(text)
 
 
 def loose(text: str) -> bool:
@@ -51,7 +52,7 @@ def loose(text: str) -> bool:
         return (2 <= len(text) <= 4 and not _is_word(plain)) or (
             4 < len(text) <= SPELT and _foreign().issuperset(plain)
         )
-    return DOTTED.fullmatch(text) is not None
+    return _is_dotted(text)
 
 
 def spelt(text: str) -> bool:
@@ -93,6 +94,11 @@ def pairs(text: str) -> list[str]:
         return [text]
     two = [text[at : at + 2] for at in range(0, len(text), 2)]
     return two if len(text) % 2 == 0 and all(map(shaped, two)) else unglue(text) or [text]
+
+
+def _is_dotted(text: str) -> bool:
+    """Whether it is a name of several parts with dots between them; a medium's name is none (云溪晚报·云溪壹点)."""
+    return DOTTED.fullmatch(text) is not None and MEDIUM.search(text) is None
 
 
 def _is_word(plain: str) -> bool:

@@ -224,3 +224,26 @@ def test_an_abstract_and_its_keywords_belong_to_a_study() -> None:
     body = f"<p>内容提要：本文考察乡镇人大。</p><p>关键词：乡镇人大；代表</p>{PARAGRAPHS}"
     found = article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{body}</div>"))
     assert texts(found) == ["内容提要：本文考察乡镇人大。", "关键词：乡镇人大；代表", *TEXT]
+
+
+def test_a_page_without_a_name_takes_the_line_over_its_text() -> None:
+    body = f"<table><tr><td><p>{TITLE}</p>{PARAGRAPHS}<p>2021年5月13日</p></td></tr></table>"
+    found = article(page(body, title="新网页 1"))
+    assert (found.title, found.published) == (TITLE, "2021-05-13")
+    assert found.evidence["published"].locator == "sign-off"
+
+
+def test_a_signing_date_gives_way_to_every_other_date() -> None:
+    body = f"<h1>{TITLE}</h1><div>{PARAGRAPHS}<p>2021年5月11日</p></div>"
+    assert read(page(body), url="http://www.yunxi.example/2021/05/13/c_1.html").published == "2021-05-13"
+
+
+def test_a_summary_that_repeats_how_the_text_begins_is_none_of_it() -> None:
+    body = f"<div><p>{TEXT[0][:30]}</p>{PARAGRAPHS}</div>"
+    assert texts(article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p>{body}"))) == list(TEXT)
+
+
+def test_source_author_and_editor_in_one_line_are_no_text() -> None:
+    tail = "<p>本文来源：云溪日报 作者：方小舟 责任编辑：林帆</p>"
+    found = article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{PARAGRAPHS}{tail}</div>"))
+    assert (texts(found), found.source, found.editors) == (list(TEXT), "云溪日报", ["林帆"])
