@@ -41,8 +41,8 @@ KIND: Final[dict[str, int]] = (
 )
 LONGEST_SCRIPT = 2000  # characters: longer scripts are programs, not the page's own data
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-MAY_HIDE = '[hidden], [style*="none" i], [style*="hidden" i]'
-ANGULAR = ".ng-hide"
+# One search finds what may be hidden, and the named places.
+MARKED = '[hidden], [style*="none" i], [style*="hidden" i], .ng-hide, a[name]:not([href])'
 DEEPEST = 10_000  # elements open at once: the parser's time grows with the square of the depth (0.4 s there)
 # Elements that never have an end, and those whose end is often left out but that do not nest without a list or table.
 FLAT = frozenset(b"br img p li td th tr input link meta hr option dt dd col param area base embed source wbr".split())
@@ -198,8 +198,7 @@ def write(utf8: bytes, *, hidden: bool = False) -> Sheet:
     page = LexborHTMLParser(utf8)
     if page.root is None:
         return Sheet([], Node("", None, 0))
-    anchors = frozenset(one.mem_id for one in page.css("a[name]:not([href])"))
-    return Scribe(frozenset() if hidden else _hidden(page, angular=b"ng-hide" in utf8), anchors).write(page.root)
+    return Scribe(*_marked(page, shown=hidden)).write(page.root)
 
 
 def _depth(utf8: bytes) -> int:
@@ -212,11 +211,22 @@ def _depth(utf8: bytes) -> int:
     return most
 
 
-def _hidden(page: LexborHTMLParser, *, angular: bool) -> frozenset[int]:
-    """The elements that their own style hides, by `mem_id`."""
-    found = [one.mem_id for one in page.css(MAY_HIDE) if _hides(one.attributes)]
-    return frozenset([*found, *(one.mem_id for one in page.css(ANGULAR))] if angular else found)
+def _marked(page: LexborHTMLParser, *, shown: bool) -> tuple[frozenset[int], frozenset[int]]:
+    """By `mem_id`: the elements that their own style or a class of AngularJS hides, none of them when all is `shown`,
+    and the named places that are no links.
+    """
+    hidden: list[int] = []
+    anchors: list[int] = []
+    for one in page.css(MARKED):
+        attributes = one.attributes
+        if one.tag == "a" and "name" in attributes and "href" not in attributes:
+            anchors.append(one.mem_id)
+        elif not shown and _hides(attributes):
+            hidden.append(one.mem_id)
+    return frozenset(hidden), frozenset(anchors)
 
 
 def _hides(attributes: dict[str, str | None]) -> bool:
-    return "hidden" in attributes or HIDDEN.search(attributes.get("style") or "") is not None
+    if "hidden" in attributes or HIDDEN.search(attributes.get("style") or "") is not None:
+        return True
+    return "ng-hide" in (attributes.get("class") or "")
