@@ -17,6 +17,7 @@ PAGE = 64_000  # characters, then twice as many: for the patterns that see whole
 FLOOR = 0.003  # seconds under which a ratio says nothing
 MOST = 0.050  # seconds for 8,000 characters
 TWICE = 3.0  # times the time for twice the length: linear is 2, quadratic 4
+TRIES = 4  # measurements that must all say so
 WORST = 4  # of the attacks on a pattern that are pursued
 PATIENCE = 0.2  # seconds after which a search is called endless
 WHOLE_PAGES = ("extract.answer.", "extract.charset.", "listing.gentlecms")
@@ -112,15 +113,33 @@ def worst(pattern: re.Pattern[Any], first: int) -> list[tuple[str, tuple[str, st
 
 
 def harm(pattern: re.Pattern[Any], sizes: tuple[int, ...], most: float) -> list[str]:
-    """What hurts a pattern: each attack whose time grows faster than its length, or is too long at the end."""
+    """What hurts a pattern: each attack whose time grows faster than its length, or is too long at the end.
+
+    Another process may take its share of the machine, so what looks harmful must look so each time it is measured.
+    """
     found = []
     for name, attack in worst(pattern, min(FIRST, sizes[0])):
-        times = [seconds(uses(pattern)[name], made(attack, size, pattern), 3) for size in sizes]
-        pairs = [(a, b) for a, b in itertools.pairwise(times) if b > FLOOR]
-        if times[-1] > most or any(b > TWICE * a for a, b in pairs):
-            told = ", ".join(f"{size}: {took * 1000:.2f} ms" for size, took in zip(sizes, times, strict=True))
-            found.append(f"{name} on {attack[0]!r} + {attack[1]!r} * n + {attack[2]!r}: {told}")
+        told = [grown(uses(pattern)[name], attack, sizes, most, pattern)]
+        while told[-1] and len(told) < TRIES:
+            told.append(grown(uses(pattern)[name], attack, sizes, most, pattern))
+        if told[-1]:
+            found.append(f"{name} on {attack[0]!r} + {attack[1]!r} * n + {attack[2]!r}: {told[-1]}")
     return found
+
+
+def grown(
+    use: Callable[[Any], object],
+    attack: tuple[str, str, str],
+    sizes: tuple[int, ...],
+    most: float,
+    pattern: re.Pattern[Any],
+) -> str:
+    """How the time grows with the length, when it does so faster than it or is too long at the end; else nothing."""
+    times = [seconds(use, made(attack, size, pattern), 3) for size in sizes]
+    pairs = [(a, b) for a, b in itertools.pairwise(times) if b > FLOOR]
+    if times[-1] <= most and not any(b > TWICE * a for a, b in pairs):
+        return ""
+    return ", ".join(f"{size}: {took * 1000:.2f} ms" for size, took in zip(sizes, times, strict=True))
 
 
 def test_no_pattern_of_the_package_escapes_this_test() -> None:

@@ -42,7 +42,8 @@ KIND: Final[dict[str, int]] = (
 LONGEST_SCRIPT = 2000  # characters: longer scripts are programs, not the page's own data
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # One search finds what may be hidden, and the named places.
-MARKED = '[hidden], [style*="none" i], [style*="hidden" i], .ng-hide, a[name]:not([href])'
+MARKED = '[hidden], [style*="none" i], [style*="hidden" i], .ng-hide, [class*="print" i], a[name]:not([href])'
+HIDING = re.compile(r"(?:^|\s)(?:ng-hide|print-?only|only-?print|visible-print)", re.IGNORECASE)  # on a screen
 DEEPEST = 10_000  # elements open at once: the parser's time grows with the square of the depth (0.4 s there)
 # Elements that never have an end, and those whose end is often left out but that do not nest without a list or table.
 FLAT = frozenset(b"br img p li td th tr input link meta hr option dt dd col param area base embed source wbr".split())
@@ -212,7 +213,7 @@ def _depth(utf8: bytes) -> int:
 
 
 def _marked(page: LexborHTMLParser, *, shown: bool) -> tuple[frozenset[int], frozenset[int]]:
-    """By `mem_id`: the elements that their own style or a class of AngularJS hides, none of them when all is `shown`,
+    """By `mem_id`: the elements that their own style or a class hides, none of them when all is `shown`,
     and the named places that are no links.
     """
     hidden: list[int] = []
@@ -229,4 +230,4 @@ def _marked(page: LexborHTMLParser, *, shown: bool) -> tuple[frozenset[int], fro
 def _hides(attributes: dict[str, str | None]) -> bool:
     if "hidden" in attributes or HIDDEN.search(attributes.get("style") or "") is not None:
         return True
-    return "ng-hide" in (attributes.get("class") or "")
+    return HIDING.search(attributes.get("class") or "") is not None

@@ -247,3 +247,11 @@ def test_source_author_and_editor_in_one_line_are_no_text() -> None:
     tail = "<p>本文来源：云溪日报 作者：方小舟 责任编辑：林帆</p>"
     found = article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{PARAGRAPHS}{tail}</div>"))
     assert (texts(found), found.source, found.editors) == (list(TEXT), "云溪日报", ["林帆"])
+
+
+@pytest.mark.parametrize(
+    "how", ["class=print-only", "class='x visible-print-block'", "hidden", "style='display: none'"]
+)
+def test_what_is_not_seen_on_a_screen_is_no_text(how: str) -> None:
+    body = f"<div {how}><p>打印版：云溪县人大网，欢迎关注，更多内容在这里，请查看。</p></div>{PARAGRAPHS}"
+    assert texts(article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{body}</div>"))) == list(TEXT)
