@@ -23,6 +23,7 @@ ORDINAL = re.compile(r"0[1-9]|[1-9]|[IVX]{1,4}")  # alone on a line of the text:
 TOPPED = 8  # lines of crumb, headline and byline above a text in its own block
 SPOKEN = 30  # characters: a line so long with punctuation reads like text, a headline is shorter
 SENTENCE = 12  # characters: a sentence behind a box inside the text is longer, a button is not
+BOX = 40  # lines within which a text goes on behind a box, or is over
 BYLINE = 6  # lines of the text's block in which its byline may stand
 ENOUGH = 0.3  # of the region: a mark of the end before that is a box inside the text
 SHARE = 0.4  # of a block's characters in links: it is a box of links, its labels are none of the text
@@ -83,7 +84,7 @@ def _behind_box(lines: list[Line], number: int, kept: list[int], last: int) -> i
     like = next((lines[at] for at in reversed(kept) if _is_spoken(lines[at])), None)
     if like is None:
         return 0
-    same = [at for at in range(number + 1, last) if _stands_like(lines[at], like)]
+    same = [at for at in range(number + 1, min(last, number + BOX)) if _stands_like(lines[at], like)]
     goes_on = any(_is_spoken(lines[at], SENTENCE) and not (_is_mark(lines[at]) or _ends(lines[at].text)) for at in same)
     return same[0] if goes_on else 0
 
