@@ -11,7 +11,7 @@ LONGEST_HEADING = 45  # characters of a heading without a number
 LONGEST_CAPTION = 120  # characters below a picture
 CAPTION = re.compile(r"图为|^[（(]?图[一二三四五六\d]?[:：/]|[摄图][)）]?$|供图|图片来源|资料图|组图")
 SUMMARY = 20  # characters of a summary
-LEADS = 4  # blocks at the front that it may repeat
+LEADS = 3  # blocks at the front, itself among them, whose beginning it may repeat
 DEEPEST = 40  # blocks between a line and its table row; deeper pages are made to hurt
 
 

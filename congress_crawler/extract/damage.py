@@ -8,8 +8,10 @@ CLOSE = 8  # marks one after the other, fewer than NEAR bytes apart: this is ano
 NEAR = 16
 PLAIN = 0x40  # bytes below never are the second of a pair (GB 18030, Big5): pairs are in step behind them
 LONGEST = 4000  # bytes without such a byte that are cut anew
-DAILY = (0xB0, 0xD7)  # first bytes of the characters in daily use (GB 2312, level 1), and of punctuation
+# First bytes of the characters in daily use, and of punctuation: level 1 of GB 2312 and of Big5. The second byte of a
+# character in daily use is high in GB 2312.
 SIGNS = (0xA1, 0xA3)
+DAILY = {"gb18030": (0xB0, 0xD7, 0xA1), "big5hkscs": (0xA4, 0xC6, 0x40)}
 
 
 def marked(data: bytes, codec: str) -> tuple[str, int, int] | None:
@@ -68,7 +70,8 @@ def _cut(run: bytes, codec: str) -> str:
     Read in step from the left up to them, and from behind them to the end. Where several places explain the run as
     well, all between them is marked; a run that no place explains is one mark: nothing in it is sure.
     """
-    behind = _from_right(run)
+    daily = DAILY[codec]
+    behind = _from_right(run, daily)
     best, places = -1, (0, len(run))
     at = score = 0
     while at < len(run):
@@ -80,7 +83,7 @@ def _cut(run: bytes, codec: str) -> str:
         width = _width(run, at)
         if not width:
             break
-        score += _daily(run, at, width)
+        score += _daily(run, at, width, daily)
         at += width
     try:
         return run[: places[0]].decode(codec) + MARK + run[places[1] :].decode(codec)
@@ -88,13 +91,13 @@ def _cut(run: bytes, codec: str) -> str:
         return MARK
 
 
-def _from_right(run: bytes) -> list[int | None]:
+def _from_right(run: bytes, daily: tuple[int, int, int]) -> list[int | None]:
     """For each offset the characters in daily use from there to the end; None where the pairs do not come out even."""
     scores: list[int | None] = [None] * len(run) + [0]
     for at in range(len(run) - 1, -1, -1):
         width = _width(run, at)
         rest = scores[at + width] if width else None
-        scores[at] = None if rest is None else rest + _daily(run, at, width)
+        scores[at] = None if rest is None else rest + _daily(run, at, width, daily)
     return scores
 
 
@@ -106,7 +109,7 @@ def _width(run: bytes, at: int) -> int:
     return 2 if pair else 0
 
 
-def _daily(run: bytes, at: int, width: int) -> int:
+def _daily(run: bytes, at: int, width: int, daily: tuple[int, int, int]) -> int:
+    first, last, second = daily
     lead = run[at]
-    second = width == 2 and run[at + 1] >= 0xA1
-    return int(second and (DAILY[0] <= lead <= DAILY[1] or SIGNS[0] <= lead <= SIGNS[1]))
+    return int(width == 2 and run[at + 1] >= second and (first <= lead <= last or SIGNS[0] <= lead <= SIGNS[1]))

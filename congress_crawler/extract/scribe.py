@@ -33,9 +33,26 @@ _BLOCKS = (
     *("center", "form", "fieldset", "legend", "blockquote", "pre", "address", "figure", "figcaption", "hr"),
     *("ucapcontent", "ucaptitle"),  # own elements of a government CMS
 )
+RAW = ("xmp", "plaintext", "noframes", "noembed")  # parsers take what stands in them for text, tags and all
 KIND: Final[dict[str, int]] = (
     dict.fromkeys(_BLOCKS, BLOCK)
-    | dict.fromkeys(("script", "style", "noscript", "select", "textarea", "template", "svg", "button"), MUTE)
+    | dict.fromkeys(
+        (
+            "script",
+            "style",
+            "noscript",
+            "select",
+            "textarea",
+            "template",
+            "svg",
+            "button",
+            "xmp",
+            "plaintext",
+            "noframes",
+            "noembed",
+        ),
+        MUTE,
+    )
     | {"br": BREAK, "a": LINK, "img": IMAGE, "meta": META, "title": TITLE, "b": BOLD, "strong": BOLD}
     | {"iframe": FRAME, "frame": FRAME, "video": MEDIA, "embed": MEDIA, "object": MEDIA, "audio": MEDIA}
 )

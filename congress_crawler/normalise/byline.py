@@ -8,6 +8,7 @@ import msgspec
 from congress_crawler.items import Author, Role
 from congress_crawler.normalise import credit, day, furniture, labels, moment, names, organisation, posts
 from congress_crawler.normalise.credit import Credits
+from congress_crawler.normalise.fold import seen
 
 ROLE_OF: dict[str, Role] = {
     "author": "author",
@@ -71,7 +72,7 @@ def read(raw: str, *, captured: date | None = None) -> Byline:
     """
     found = Byline()
     free: list[str] = []
-    for part in labels.split(furniture.removed(raw[:LONGEST])) if raw else ():
+    for part in labels.split(furniture.removed(seen(raw[:LONGEST]))) if raw else ():
         if part.kind:
             _READERS.get(part.kind, _names)(found, part, free, captured)
         else:

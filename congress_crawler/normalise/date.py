@@ -8,6 +8,7 @@ import msgspec
 from congress_crawler.items import DateCandidate, Evidence
 from congress_crawler.normalise import day, relative
 from congress_crawler.normalise.draft import Draft
+from congress_crawler.normalise.fold import seen
 from congress_crawler.normalise.moment import Moment
 from congress_crawler.normalise.raw import Dated, Origin
 
@@ -97,7 +98,7 @@ def _stated(draft: Draft, unread: list[tuple[Origin, str, str]]) -> list[Candida
 
 
 def _read(item: Dated, draft: Draft) -> tuple[Moment | None, str]:
-    one, reason = day.read(item.raw, captured=draft.captured, epochs=item.origin in {"script", "meta"})
+    one, reason = day.read(seen(item.raw), captured=draft.captured, epochs=item.origin in {"script", "meta"})
     if reason == "no-year":
         one = _completed(item.raw, draft)
     elif item.origin == "list" and relative.is_relative(item.raw.strip()):

@@ -33,6 +33,15 @@ def agree(one: str, other: str) -> bool:
     return first in second or second in first
 
 
+def seen(text: str) -> str:
+    r"""A text without what no reader sees: a soft hyphen between two figures makes no other date.
+
+    >>> seen("2021-05-1\xad3")
+    '2021-05-13'
+    """
+    return INVISIBLE.sub("", text) if INVISIBLE.search(text) else text
+
+
 def clean(text: str) -> str:
     r"""A line as a reader sees it: invisible characters out, blanks of all kinds one space, ends trimmed.
 

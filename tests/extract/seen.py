@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
+import lxml.html
 import msgspec
 
 from congress_crawler.items import Article
@@ -33,8 +34,8 @@ class Seen:
     """The characters of a page, in order: its text without tags; all of it; all of it with entities as written."""
 
     def __init__(self, page: str) -> None:
-        """In: the decoded page."""
-        self.page = page
+        """In: the decoded page. A zero byte is no character to any reader, not even inside an entity."""
+        self.page = page.replace("\0", "")
 
     @cached_property
     def text(self) -> str:
@@ -52,6 +53,12 @@ class Seen:
         return folded(self.page)
 
     @cached_property
+    def shown(self) -> str:
+        """As another parser than ours shows it: where tags are broken, parsers move and join what stands in them."""
+        tree = lxml.html.document_fromstring(UNSEEN.sub(" ", self.page) or " ", ensure_head_body=True)
+        return folded("".join(map(str, tree.itertext())))
+
+    @cached_property
     def figures(self) -> str:
         """With full-width digits and Chinese numerals as figures."""
         both = f"{html.unescape(self.page)}\n{html.unescape(TAG.sub('', self.page))}"
@@ -60,7 +67,7 @@ class Seen:
 
     def has(self, value: str) -> bool:
         """Whether the page has these characters one behind the other."""
-        return (wanted := folded(value)) in self.text or wanted in self.whole
+        return (wanted := folded(value)) in self.text or wanted in self.whole or wanted in self.shown
 
     def has_in_order(self, value: str) -> bool:
         """Whether the page has them in this order, in pieces: tags, scripts and hidden text may stand between.
@@ -73,6 +80,8 @@ class Seen:
     def _has_pieces(self, wanted: str) -> bool:
         hays = (self.text, self.whole, self.written)
         if any(_in_pieces(wanted, hay, reach) for reach in REACHES for hay in hays):
+            return True
+        if any(_in_pieces(wanted, self.shown, reach) for reach in REACHES):
             return True
         bare = folded(html.unescape(wanted))  # <plaintext> shows entities behind it as written
         return bare != wanted and self._has_pieces(bare)
@@ -118,7 +127,7 @@ def strings(article: Article) -> Iterator[tuple[str, str]]:
     yield from (("authors", author.name) for author in article.authors)
     yield from (("editors", name) for name in article.editors)
     for link in (*article.attachments, *article.images):
-        yield "links", link.url.rpartition("/")[2]
+        yield "links", html.unescape(link.url.rpartition("/")[2])
 
 
 def texts(article: Article) -> Iterator[tuple[str, str]]:
@@ -126,7 +135,9 @@ def texts(article: Article) -> Iterator[tuple[str, str]]:
     for field in ("title", "subtitle", "kicker", "byline_raw", "source", "source_raw"):
         if value := getattr(article, field):
             yield from ((field, line) for line in value.split("\n"))
-    yield from (("evidence", item.raw) for item in article.evidence.values() if item.method not in {"url", "list"})
+    for item in article.evidence.values():
+        if item.method not in {"url", "list"}:
+            yield from (("evidence", line) for line in item.raw.split("\n"))
     yield from (("section", name) for name in article.section)
     yield from (("date_candidates", item.raw) for item in article.date_candidates if item.origin != "url")
     yield from (("paragraphs", paragraph.text) for paragraph in article.paragraphs)
