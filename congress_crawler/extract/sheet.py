@@ -1,5 +1,9 @@
 """What does a reader see of a page?"""
 
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
 import msgspec
 from selectolax.lexbor import LexborNode
 
@@ -87,6 +91,13 @@ class Sheet(msgspec.Struct):
     hidden: int = 0  #: blocks left out because their style hides them
     scripts: list[str] = []  #: short inline scripts: they may print the page's date
 
-    def files(self, first: int, last: int) -> list[Thing]:
-        """The links to files that stand between two lines, both included."""
-        return [thing for thing in self.links if first <= thing.at <= last and thing.is_file]
+    def files(self, first: int, last: int) -> Iterator[Thing]:
+        """The links to files that stand between two lines, both included, in order."""
+        begin = bisect_left(self.links, first, key=_at)
+        for thing in itertools.islice(self.links, begin, bisect_right(self.links, last, key=_at)):
+            if thing.is_file:
+                yield thing
+
+
+def _at(thing: Thing) -> int:
+    return thing.at

@@ -123,7 +123,7 @@ def _is_poor(page: Sheet, area: region.Region, first: int) -> bool:
     belongs to the sidebar or the footer.
     """
     things = (*page.media, *page.frames)
-    instead = any(first <= thing.at <= area.first for thing in things) or bool(page.files(first, area.first))
+    instead = any(first <= thing.at <= area.first for thing in things) or any(page.files(first, area.first))
     return area.first - first > FAR or (instead and 0.0 < area.worth < POOR)
 
 

@@ -67,7 +67,7 @@ def find(sheet: Sheet, region: Region, start: int) -> Text:
                 break
         size += len(line.text) - line.links
         attached = bool(kept) and ATTACHED.match(line.text) is not None
-        attached = attached and (line.text[0] == "附" or bool(sheet.files(number, number)))
+        attached = attached and (line.text[0] == "附" or any(sheet.files(number, number)))
         if over or (not attached and _outside(line, kept, sheet, region, boxes, dated=dated)):
             dropped.append(number)
         else:
