@@ -46,7 +46,8 @@ def _once(blocks: list[Block], numbers: list[int]) -> tuple[list[Block], list[in
     half = len(blocks) // 2
     if half > 1 and [block.text for block in blocks[:half]] == [block.text for block in blocks[half:]]:
         return blocks[:half], numbers[:half]
-    if any(len(blocks[0].text) > SUMMARY and one.text.startswith(blocks[0].text) for one in blocks[1:LEADS]):
+    lead = blocks[0].text.rstrip(".…。 ") if blocks else ""
+    if any(len(lead) > SUMMARY and one.text.startswith(lead) for one in blocks[1:LEADS]):
         return blocks[1:], numbers[1:]  # a summary that repeats how the text begins
     return blocks, numbers
 

@@ -13,6 +13,7 @@ from congress_crawler.normalise.raw import Block
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LETTER = re.compile(r"[^\W\d_]|[\uff08\uff09]")  # signs of an icon font are none; a bracket may be left of a link
 STAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
+SUMMARY = re.compile(r"[【\[]?\s?(?:核心提示|内容提要|内容摘要|摘\s?要|导\s?读|导\s?语)\s?[】\]:：]")
 ABSTRACT = re.compile(r"[【\[]?\s?(?:内容)?(?:提要|摘\s?要)")
 KEYWORDS = re.compile(r"[【\[]?\s?关\s?键\s?词")
 ATTACHED = re.compile(r"附\s*件|[(（]?\d{1,2}[.．、)）]")  # a list of files below a text is part of it, even linked
@@ -48,7 +49,9 @@ def find(sheet: Sheet, region: Region, start: int) -> Text:
     """
     lines = sheet.lines
     first = _behind_byline(lines, max(region.node.first, start), region.last)
-    dated = any(marks.has_date(line.text) for line in lines[start:first])  # the byline stands above
+    above = [line.text for line in lines[start:first]]
+    dated = any(map(marks.has_date, above))  # the byline stands above
+    said = "".join("".join(above).split())
     kept: list[int] = []
     dropped: list[int] = []
     boxes: dict[int, bool] = {}
@@ -68,12 +71,22 @@ def find(sheet: Sheet, region: Region, start: int) -> Text:
         size += len(line.text) - line.links
         attached = bool(kept) and ATTACHED.match(line.text) is not None
         attached = attached and (line.text[0] == "附" or any(sheet.files(number, number)))
-        if over or (not attached and _outside(line, kept, sheet, region, boxes, dated=dated)):
+        again = marks.is_labelled(line.text) and "".join(line.text.split()) in said  # the byline once more
+        boxed = not kept and _is_summary(lines, number, region.last)
+        if over or again or boxed or (not attached and _outside(line, kept, sheet, region, boxes, dated=dated)):
             dropped.append(number)
         else:
             kept.append(number)
     found, numbers = blocks.of(sheet, kept, region.node)
     return Text(found, numbers, first, end, dropped)
+
+
+def _is_summary(lines: list[Line], number: int, last: int) -> bool:
+    """Whether a line is a summary in a box of its own over the text: 核心提示：…, 摘要：…"""
+    if SUMMARY.match(lines[number].text) is None:
+        return False
+    below = next((line for line in lines[number + 1 : last] if _is_spoken(line)), None)
+    return below is not None and not _stands_like(lines[number], below)
 
 
 def _behind_box(lines: list[Line], number: int, kept: list[int], last: int) -> int:
@@ -150,7 +163,7 @@ def _is_byline(text: str) -> bool:
     if len(text) > marks.LONGEST_MARK or not marks.is_labelled(text):
         return False
     kinds = [part.kind for part in labels.split(text)]
-    return {"source", "editor"} <= set(kinds) <= FACTS
+    return "editor" in kinds and len(set(kinds)) > 1 and set(kinds) <= FACTS
 
 
 def _is_figure(text: str) -> bool:

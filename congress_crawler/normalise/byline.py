@@ -24,6 +24,7 @@ OTHER_DATES = ("期", "时间")  # 有效期, 截止时间: dates behind such a 
 WHERE = ("系", "为", "是", "单位")  # 作者系云溪县人大办公室主任 方舟: the office counts, the post does not
 SHORT_DATE = re.compile(r"(?<!\d)\d{1,2}(?:-|月)\d{1,2}日?\s+\d{1,2}:\d\d")  # 云溪日报11-25 07:18: no day, yet a stamp
 ADDRESS = re.compile(r"(?:https?:|www\.)", re.IGNORECASE)  # where it may be read, not who published it
+CODE = re.compile(r"[A-Z]{1,3}\d{3,6}")
 NEIGHBOUR = re.compile(r"[上下前后]一?[篇条则页]")  # the pager has dates of other articles
 FIGURES = re.compile(r"\d|年")  # a value without one holds no date
 STOP = re.compile(r"[\]】)）|｜︱]|\n")
@@ -140,6 +141,8 @@ def _editor(found: Byline, part: labels.Part, free: list[str], captured: date | 
         return
     words = [head.strip()] if LATIN.fullmatch(head.strip()) else names.chunks(head)[:MAX_EDITORS]
     for name in (ACCOUNT_TAG.sub("", word) for word in words):
+        if CODE.fullmatch(name) and found.editors:
+            continue  # 方小舟（QC0005）
         if name not in found.editors and name not in names.UNKNOWN and not name.isdigit() and name not in BUTTONS:
             found.editors.append(name)
 

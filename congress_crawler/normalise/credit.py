@@ -35,7 +35,8 @@ MEDIUM = re.compile(
 )
 SOURCE = re.compile(r"[^\s\]】)）(（|｜]+(?:[(（][^\s()（）]*[)）])?(?:\s*[-－—、·]\s*[^\s\]】)）|｜]+)*")
 COUNT = re.compile(r"(?<=[\u4e00-\u9fff])\s?\d{1,7}[\s、]*$")  # 云溪县人大203: a counter behind the date's line
-HEAD = re.compile(r"([^\s、]{3,12})、")  # 云溪日报、记者 方舟: the medium stood before the date
+HEAD = re.compile(r"([^\s、]{3,14})(?:、|\s{1,4}(?=记者))")  # 云溪日报、记者 方舟: the medium stood before the date
+LEAF = re.compile(r"第\s?[A-Z]?\d+\s?版|[:：]")  # 第02版：综合新闻 is a page of the paper
 EDITED = re.compile(r"\S{0,6}编辑[\s:：]+(?P<names>\S.*)$")  # 每经记者 方舟 每经编辑 林帆
 INNER = re.compile(r"[(（]([^()（）]+)[)）]$")
 
@@ -63,7 +64,9 @@ def source(value: str) -> tuple[str, str]:
         inner[1].isascii() or names.names_only(inner[1]) or inner[1] in divisions.index().stems
     ):
         end = match.start() + inner.start()  # 云溪县人大（方小舟）, 云溪日报(北京)
-    return value[:end].strip("，,;；"), value[end:].strip(" \n]】|｜").lstrip(")）")
+    if (parts := organisation.split_off(value[:end])) is not None and organisation.is_outlet(parts[0]):
+        end -= len(parts[1])  # 云溪网方小舟: the author's cell touches
+    return value[:end].strip("，,;；【[（("), value[end:].strip(" \n]】|｜").lstrip(")）")
 
 
 def read(line: str, *, dated: bool = False, first: bool = False) -> Credits:
@@ -217,7 +220,7 @@ def _apart(word: str) -> list[str]:
 
 def _media(words: list[str], *, dated: bool, first: bool) -> list[str]:
     """The media among the words; beside a date also an organisation behind the names or right behind the date."""
-    media = [word for word in words if len(word) > 2 and organisation.is_outlet(word)]
+    media = [word for word in words if len(word) > 2 and organisation.is_outlet(word) and not LEAF.search(word)]
     if dated and not media:
         if first and organisation.is_organisation(words[0]):
             return words[:1]

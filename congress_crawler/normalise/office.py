@@ -5,7 +5,9 @@ import re
 from congress_crawler.normalise import organisation, person, posts
 from congress_crawler.normalise.fold import simplified
 
-STRONG = re.compile(r"(?:课题组|调研组|编辑部|办公室|研究室|委员会|常委会|工委|主席团|政府|[局厅]|[大支]队|公司)$")
+STRONG = re.compile(
+    r"(?:课题组|调研组|编辑部|办公室|研究室|委员会|常委会|工委|主席团|政府|[局厅]|[大支]队|调查队|公司)$"
+)
 SPEAKER = re.compile(r"人大(?!代表)|人民代表大会")  # the posts of those who write and speak on congress sites
 SIGNER = 4  # characters of the shortest office that signs: 县人大办
 

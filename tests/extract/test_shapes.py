@@ -255,3 +255,21 @@ def test_source_author_and_editor_in_one_line_are_no_text() -> None:
 def test_what_is_not_seen_on_a_screen_is_no_text(how: str) -> None:
     body = f"<div {how}><p>打印版：云溪县人大网，欢迎关注，更多内容在这里，请查看。</p></div>{PARAGRAPHS}"
     assert texts(article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{body}</div>"))) == list(TEXT)
+
+
+def test_a_summary_in_a_box_of_its_own_is_no_text() -> None:
+    body = f"<div class=yd>核心提示：代表建议补齐养老服务的短板，让老人满意。</div><div class=con>{PARAGRAPHS}</div>"
+    assert texts(article(page(f"<div><h1>{TITLE}</h1><p>时间：2021-05-13</p>{body}</div>"))) == list(TEXT)
+
+
+def test_a_byline_said_once_more_below_the_text_is_no_text() -> None:
+    again = "<p>来源：云溪日报</p><p>作者：方小舟 林一帆</p><p>编辑：redcloud</p>"
+    line = "<p>来源：云溪日报 作者：方小舟 林一帆 编辑：redcloud 2021-05-13</p>"
+    found = article(page(f"<h1>{TITLE}</h1>{line}<div>{PARAGRAPHS}{again}</div>"))
+    assert (texts(found), found.editors) == (list(TEXT), ["redcloud"])
+
+
+def test_the_second_bracket_of_a_lead_may_name_the_writers() -> None:
+    lead = f"<p>云溪网讯（云溪晚报）（记者方小舟 通讯员林一帆）{TEXT[0]}</p>"
+    found = article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{lead}{PARAGRAPHS}</div>"))
+    assert [author.name for author in found.authors] == ["方小舟", "林一帆"]
