@@ -46,11 +46,17 @@ def values(found: Byline) -> tuple[list[str], list[str], str | None, list[str]]:
         ("2014年5月13日　星期二　第02版：综合新闻\n云溪晚报", ([], [], "云溪晚报", [])),
         ("来源：转载　点击数：233　更新时间：2007-4-18", ([], [], "转载", [])),
         ("责任编辑：方舟（QC0005）", ([], [], None, ["方舟"])),
+        ("2021-05-13 云溪网 1,234次浏览", ([], [], "云溪网", [])),
         ("云溪县自来水公司", ([], ["云溪县自来水公司"], None, [])),
     ],
 )
 def test_what_is_left_is_read(raw: str, expected: tuple[list[str], list[str], str | None, list[str]]) -> None:
     assert values(read_byline(raw)) == expected
+
+
+def test_a_counter_takes_no_figure_of_the_time_before_it() -> None:
+    found = read_byline("2010/1/6 16:43:13 次浏览 分类:政府动态    来源:")
+    assert (found.published, found.persons) == ("2010-01-06T16:43:13+08:00", [])
 
 
 def test_a_date_of_the_pager_is_none_of_the_article() -> None:
