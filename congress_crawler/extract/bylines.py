@@ -36,6 +36,8 @@ def _labelled(lines: list[Line]) -> list[str]:
     """Labelled lines of the table of facts above a headline, each with the line behind it when its label is empty."""
     found: list[str] = []
     for number, line in enumerate(lines):
+        if line.links == len(line.text):  # navigation
+            continue
         if marks.is_crumb(line.text):
             found.clear()
         elif (lone := _lone(line.text)) or _above(line):
@@ -57,7 +59,7 @@ def tail(lines: list[Line], text: Text | None) -> list[str]:
         if marks.is_footer(line.text):
             break
         behind.append(line)
-    found = [line.text for line in (*inside, *behind) if _credit(line)]
+    found = [line.text for line in (*inside, *behind) if line.links < len(line.text) and _credit(line)]
     found += [line.text for line in behind[:STAMPED] if marks.is_dated(line.text) and not marks.is_linked(line)][:1]
     return list(dict.fromkeys(found))
 

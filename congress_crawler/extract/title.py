@@ -92,11 +92,9 @@ FEWEST = 8  # characters of a title taken from the tag alone: shorter ones are n
 def _score(lines: list[Line], number: int, names: list[tuple[str, set[str]]], text: int) -> float:
     line = lines[number]
     size = len(line.text)
-    if not 3 <= size <= 120 or marks.is_crumb(line.text) or marks.is_footer(line.text):
+    if not 3 <= size <= 120 or (marks.is_linked(line) and not _links_to_itself(line, names)):
         return -1.0
-    if marks.is_linked(line) and not (
-        line.node.tag in HEADS and size >= OWN and any(name.startswith(line.text) for name, _ in names)
-    ):
+    if marks.is_crumb(line.text) or marks.is_footer(line.text):
         return -1.0
     if marks.is_labelled(line.text) or marks.is_tool(line.text) or marks.is_end(line.text) or _is_stamp(line.text):
         return -1.0
@@ -109,6 +107,12 @@ def _score(lines: list[Line], number: int, names: list[tuple[str, set[str]]], te
     score -= 2.0 if size < 6 else 0.0
     score -= 3.0 if marks.STOPS.search(line.text) and line.text[-1] in "。；" else 0.0
     return score - (0.15 * (text - number) if number < text else 2.0 + number - text)
+
+
+def _links_to_itself(line: Line, names: list[tuple[str, set[str]]]) -> bool:
+    """A linked heading with which a name of the page begins: blogs link their headlines to their own pages."""
+    size = len(line.text)
+    return line.node.tag in HEADS and size >= OWN and any(name.startswith(line.text) for name, _ in names)
 
 
 def _is_stamp(text: str) -> bool:
