@@ -68,6 +68,11 @@ def _above(line: Line) -> bool:
     return marks.is_labelled(line.text) and not marks.is_crumb(line.text) and not marks.is_footer(line.text)
 
 
+def is_one(line: Line) -> bool:
+    """Whether a line that a profile's selector names is a byline: footers bear the same classes."""
+    return _above(line) or (marks.is_dated(line.text) and not marks.is_footer(line.text))
+
+
 def _lone(text: str) -> bool:
     """Whether a line is a label and nothing else: its value is in the next cell."""
     return len(text) <= LABEL and pairs("labels.tsv").get("".join(text.split()), "noise") not in NO_LABEL

@@ -137,8 +137,9 @@ def _listed(found: Found, row: Row | None) -> None:
 def _bylines(
     found: Found, page: Sheet, headline: title.Headline | None, body: text.Text | None, profile: Profile | None
 ) -> None:
-    hinted = [page.lines[number].text for number in hints.lines(page, profile.hints.byline)] if profile else []
-    found.bylines = list(dict.fromkeys((*hinted[:HINTED], *bylines.head(page.lines, headline, body))))
+    hinted = [page.lines[number] for number in hints.lines(page, profile.hints.byline)] if profile else []
+    named = [line.text for line in hinted[:HINTED] if bylines.is_one(line)]
+    found.bylines = list(dict.fromkeys((*named, *bylines.head(page.lines, headline, body))))
     found.tail = bylines.tail(page.lines, body)
     if lines := found.bylines or found.tail:
         where = "by the headline" if found.bylines else "behind the text"

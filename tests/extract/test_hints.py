@@ -71,3 +71,14 @@ def test_the_listing_names_an_article_whose_page_does_not() -> None:
     found = read(page(f"<div id=zoom>{PARAGRAPHS}</div>", title=SITE), url=URL, profile=PROFILE, row=row)
     assert (found.title, found.published) == (TITLE, "2021-05-13")
     assert found.evidence["title"].method == "list"
+
+
+def test_a_footer_of_the_same_class_as_the_byline_is_none() -> None:
+    profile = parse(TEXT.replace('title = ["p.name"]', 'byline = ["p.fs12"]'))
+    foot = (
+        "<p class=fs12>版权所有:云溪县人大常委会 云ICP备00000号</p><p class=fs12>地址:云溪县练习路7号 邮编:000711</p>"
+    )
+    line = "<p class=fs12>作者:方小舟 时间:2021-05-13</p>"
+    found = read(page(f"<h1>{TITLE}</h1>{line}<div id=zoom>{PARAGRAPHS}</div>{foot}"), url=URL, profile=profile)
+    assert found.byline_raw == "作者:方小舟 时间:2021-05-13"
+    assert found.evidence["authors"].raw == found.byline_raw

@@ -22,6 +22,7 @@ def test_every_field_of_every_practice_article_is_right() -> None:
         found = read(answer.body, headers=answer.headers, url=ORIGIN + row.answered_by, status=answer.status)
         assert (found.title, found.subtitle) == (row.title, row.subtitle), row
         assert names(found, "organisation") == list(row.organisations), row
+        assert "版权所有" not in (found.byline_raw or ""), row
         assert names(found, "person") == list(row.persons), row
         assert (found.source, found.editors) == (row.source, list(row.editors)), row
         assert (found.published, found.section) == (row.published, expected.section), row
