@@ -1,5 +1,6 @@
 """Which lines name writers, sources, editors and dates?"""
 
+import itertools
 import re
 from functools import cache
 
@@ -28,7 +29,8 @@ def head(lines: list[Line], headline: Headline | None, text: Text | None) -> lis
         return []
     stop = text.numbers[0] if text is not None and text.numbers else headline.last + 1 + BETWEEN
     above = _labelled(lines[max(0, headline.first - ABOVE) : headline.first])
-    below = [line.text for line in lines[headline.last + 1 : stop][:BETWEEN] if _between(line)]
+    near = itertools.takewhile(lambda line: not marks.is_footer(line.text), lines[headline.last + 1 : stop][:BETWEEN])
+    below = [line.text for line in near if _between(line)]
     return [text for text in dict.fromkeys((*above, *below)) if text not in headline.lines]
 
 
