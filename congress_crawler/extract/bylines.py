@@ -20,7 +20,6 @@ STAMPED = 3  # lines behind a text in which its date may stand without a label
 LABEL = 12  # characters of a label that stands alone
 LEADS = 4  # paragraphs at the front that may begin with （记者 …）
 ENDS = 4  # paragraphs at either end of the text that may hold a credit
-CREDIT = 60  # characters of a credit in brackets
 
 
 def head(lines: list[Line], headline: Headline | None, text: Text | None) -> list[str]:

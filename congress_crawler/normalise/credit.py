@@ -23,6 +23,7 @@ NEAR = 4  # characters before a bracket in which a dateline ends
 CUT = "、"  # what stands for a stretch that was taken out: a blank would join the characters beside it to a name
 NOTHING = " \t\u3000\xa0、"
 MOST_EDITORS = 2
+TWO = 2
 SHORT = 40  # characters: a line of credits is short, a paragraph is not
 WHOLE = 30
 LONGEST = 200  # characters of a line that holds nothing but a role and its names
@@ -190,6 +191,8 @@ def _names_and_media(line: str, found: Credits, *, dated: bool, first: bool) -> 
         return
     media = _media(words, dated=dated, first=first)
     others = [word for word in words if word not in media]
+    if any(len(word) == TWO and word in divisions.index().stems for word in others):
+        others = []  # 苏州, 和平: a place of two characters is told from a name by a label only
     signed = office.is_signed(others)
     if not all(_likely(word) or office.is_office(word) for word in others) and not signed:
         if dated and len(media) == 1:
@@ -206,8 +209,10 @@ def _names_and_media(line: str, found: Credits, *, dated: bool, first: bool) -> 
 
 
 def _is_shaped(word: str) -> bool:
-    """Whether a word beside a date has the shape of a name, however rare its surname, and of no medium (红网)."""
-    return person.shaped(word) and not organisation.is_outlet(word)
+    """Whether a word beside a date has the shape of a name, however rare its surname, and of no medium (红网). With a
+    rare surname two characters are a word of the page (党建, 简报) sooner than a name.
+    """
+    return (len(word) > 2 or person.strict(word)) and person.shaped(word) and not organisation.is_outlet(word)
 
 
 def _apart(word: str) -> list[str]:

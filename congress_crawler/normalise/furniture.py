@@ -20,7 +20,6 @@ BUTTON = re.compile(
 REPRINT = re.compile(
     r"[，,。；;\s]{0,3}(?:(?:如若|如需|欢迎|未经[^\n]{0,10})转载|(?:转载|轉載)(?:请|須|须|需|必)).*$", re.MULTILINE
 )
-AUTHORED = re.compile(r"^[ \t\u3000]{0,8}([\u4e00-\u9fffA-Za-z0-9_]{2,12})\s?发[表布]于\s?(?=\d{4})", re.MULTILINE)
 ORIGINAL = re.compile(r"^[ \t\u3000]*(?:原创|转载|首发|独家)[ \t\u3000]+(?=[^\s:：])", re.MULTILINE)
 # Where the account wrote from, as platforms print it: 发表于陕西, 发布于：山东省; never a date.
 FROM = re.compile(r"(?:发[表布]于|发[表布]地|IP属地)\s?[:：]?\s?([\u4e00-\u9fff]{2,8})(?=\s|$)")
@@ -38,12 +37,11 @@ def removed(lines: str) -> str:
     if SIGNS.search(lines) is None:
         return lines
     lines = REPRINT.sub("", BUTTON.sub(" ", COUNTER.sub(" ", lines.translate(BRACKETS))))
-    lines = AUTHORED.sub(r"作者：\1 ", ORIGINAL.sub("", lines))
-    return TAIL.sub("", FROM.sub(_from, lines))
+    return TAIL.sub("", FROM.sub(_from, ORIGINAL.sub("", lines)))
 
 
 def _from(match: re.Match[str]) -> str:
-    """Only the name of a province or a country stands there; an office that published is left."""
+    """The name of a place alone is where the account is; an office that published is left."""
     name = match[1]
     known = name in divisions.index().names or name in divisions.index().stems
     return " " if known else match[0]

@@ -54,6 +54,17 @@ def test_what_is_left_is_read(raw: str, expected: tuple[list[str], list[str], st
     assert values(read_byline(raw)) == expected
 
 
+@pytest.mark.parametrize(
+    "word", ["党建", "督查", "简报", "章程", "项目", "高质量", "和平", "苏州", "本文", "文章", "最后"]
+)
+@pytest.mark.parametrize(
+    "line", ["2021-05-13 10:00 {}", "{} 2021-05-13", "2021-05-13 {} 云溪日报", "{}发表于 2021-05-13"]
+)
+def test_a_word_of_the_page_beside_a_date_is_no_person(line: str, word: str) -> None:
+    found = read_byline(line.format(word))
+    assert (found.persons, found.published and found.published[:10]) == ([], "2021-05-13")
+
+
 def test_a_counter_takes_no_figure_of_the_time_before_it() -> None:
     found = read_byline("2010/1/6 16:43:13 次浏览 分类:政府动态    来源:")
     assert (found.published, found.persons) == ("2010-01-06T16:43:13+08:00", [])
