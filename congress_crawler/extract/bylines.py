@@ -16,7 +16,7 @@ BETWEEN = 25  # lines between headline and text: more of them is another part of
 DATED = 70  # characters of a byline with a date and no label: longer ones are a summary
 SHORT = 40
 NO_LABEL = frozenset(("noise", "modifier"))
-STAMPED = 3  # lines behind a text in which its date may stand without a label
+STAMPED = 3  # lines behind a text in which its date may stand
 LABEL = 12  # characters of a label that stands alone
 LEADS = 4  # paragraphs at the front that may begin with （记者 …）
 ENDS = 4  # paragraphs at either end of the text that may hold a credit
@@ -61,7 +61,7 @@ def tail(lines: list[Line], text: Text | None) -> list[str]:
             break
         behind.append(line)
     found = [line.text for line in (*inside, *behind) if line.links < len(line.text) and _credit(line)]
-    found += [line.text for line in behind[:STAMPED] if marks.is_dated(line.text) and not marks.is_linked(line)][:1]
+    found += [line.text for line in behind[:STAMPED] if marks.is_dated(line.text) and _posted().match(line.text)][:1]
     return list(dict.fromkeys(found))
 
 
@@ -111,6 +111,12 @@ def trailers(text: Text) -> list[str]:
         elif len(line) <= 2 * SHORT and _roled().match(line):
             found.append(line)
     return list(dict.fromkeys(found))
+
+
+@cache
+def _posted() -> re.Pattern[str]:
+    """Below a text only such a word says that a date is its own: comments have dates too."""
+    return re.compile(r"(?:posted|发布于|发表于|编辑于|首发于)", re.IGNORECASE)
 
 
 @cache

@@ -204,7 +204,9 @@ def test_the_text_ends_at_a_box_that_nothing_follows() -> None:
 
 def test_a_headline_that_links_to_its_own_page_is_the_headline() -> None:
     head = f"<h1><a href=/>云溪人大的博客</a></h1><h2><a href={URL}>{TITLE}</a></h2>"
-    found = article(page(f"{head}<div>{PARAGRAPHS}</div><p>2021-05-13 08:30</p>", title=f"{TITLE} - 云溪人大的博客"))
+    found = article(
+        page(f"{head}<div>{PARAGRAPHS}</div><p>posted @ 2021-05-13 08:30</p>", title=f"{TITLE} - 云溪人大的博客")
+    )
     assert (found.title, found.published) == (TITLE, "2021-05-13T08:30+08:00")
 
 
@@ -273,3 +275,9 @@ def test_the_second_bracket_of_a_lead_may_name_the_writers() -> None:
     lead = f"<p>云溪网讯（云溪晚报）（记者方小舟 通讯员林一帆）{TEXT[0]}</p>"
     found = article(page(f"<h1>{TITLE}</h1><p>时间：2021-05-13</p><div>{lead}{PARAGRAPHS}</div>"))
     assert [author.name for author in found.authors] == ["方小舟", "林一帆"]
+
+
+def test_the_date_of_a_comment_below_is_no_date_of_the_article() -> None:
+    below = "<div class=say><p>2021-05-14 10:22:31</p><p>说得好。</p></div>"
+    found = article(page(f"<h1>{TITLE}</h1><p>作者：方小舟</p><div>{PARAGRAPHS}</div>{below}"))
+    assert (found.published, found.missing["published"]) == (None, "not-on-page")
