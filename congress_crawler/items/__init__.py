@@ -15,6 +15,7 @@ from congress_crawler.items.article import (
     Evidence,
     Kind,
     Link,
+    Listed,
     Method,
     Paragraph,
     Place,
@@ -24,7 +25,7 @@ from congress_crawler.items.article import (
     WarcRef,
 )
 from congress_crawler.items.encode import line, schema
-from congress_crawler.items.outcome import Event, Failure, Reason, Run, Unreadable
+from congress_crawler.items.outcome import Event, Failure, Reason, Run, Unreadable, Walked
 
 __all__ = [
     "SCHEMA",
@@ -38,6 +39,7 @@ __all__ = [
     "Failure",
     "Kind",
     "Link",
+    "Listed",
     "Method",
     "Paragraph",
     "Place",
@@ -48,6 +50,7 @@ __all__ = [
     "Rung",
     "Unreadable",
     "WarcRef",
+    "Walked",
     "line",
     "schema",
 ]

@@ -119,6 +119,15 @@ class WarcRef(msgspec.Struct, frozen=True, kw_only=True):
     """WARC-Record-ID, angle brackets included."""
 
 
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """What the listing said of an article when its page was read."""
+
+    title: str
+    """The row's title, whole where the page has it."""
+    date: str | None
+    """The row's date as shown; null when it shows none."""
+
+
 class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     """How do we know?"""
 
@@ -130,6 +139,8 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     """The bytes."""
     list_url: str | None
     """The listing page that led here."""
+    listed: Listed | None = None
+    """What that page said; null when no listing led here."""
     run: str
     """The run that read it."""
     extractor: str

@@ -29,6 +29,7 @@ Reason = Literal[
     "soft-404",  # 200, but the page says that there is none
     "truncated-parse",  # the parser dropped the tail of the page
     "body-in-frame",  # the text sits in a frame's own page
+    "needs-browser",  # only a script in a browser fills the page; `render = true` in the profile asks for one
     "no-title",
     "no-body",
 ]
@@ -70,6 +71,61 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """The run that saw it."""
     evidence: WarcRef
     """The answer that shows it."""
+    supporting: list[WarcRef] = []
+    """More answers that show it: the first 404 of two, the pages of a complete walk that no longer list it."""
+    because: str | None = None
+    """Why, in words: for removed, returned and moved."""
+    to: str | None = None
+    """Only of moved: the new address, whose article has the same text."""
+    diff: list[str] | None = None
+    """Only of edited: the paragraphs that went (- …) and came (+ …), in reading order, `…` where many are left out."""
+
+
+class Walked(msgspec.Struct, kw_only=True):
+    """How one listing of the profile was walked in a run, its sub-lists included. Counts are of distinct links.
+
+    rows counts what the pages show, pinned and repeated rows included. new + edited + known + failed = links when the
+    run is complete and nothing was left over by --limit.
+    """
+
+    section: list[str]
+    """Its names, as in the profile; as found when the profile leaves it open."""
+    url: str
+    """Where the walk began."""
+    dialect: str = ""
+    """How it is built, as recognised on its first page."""
+    why: str = ""
+    """What it was recognised by."""
+    full: bool = True
+    """Whether it was walked to its end, or only until the known rows began."""
+    walks: int = 0
+    """How often it was walked: more than once when it changed under the walk."""
+    pages: int = 0
+    """Pages read in the last walk, sub-lists included."""
+    promised: int | None = None
+    """How many rows the listing says it has, its sub-lists summed; null when it says nothing."""
+    promised_pages: int | None = None
+    """How many pages it says it has; null when it says nothing."""
+    rows: int = 0
+    """Rows on the pages of the last walk."""
+    links: int = 0
+    """Distinct links."""
+    new: int = 0
+    """Articles not known before."""
+    edited: int = 0
+    """Known ones with a new text."""
+    known: int = 0
+    """Known ones, unchanged, cosmetically changed or not asked."""
+    failed: int = 0
+    """Links that came to nothing."""
+    reasons: dict[str, int] = {}
+    """Failed links by reason."""
+    ended: str = ""
+    """Why the walk ended: last page, known rows, repeated page, no new links, too many pages, failed, stopped."""
+    complete: bool = False
+    """Whether every page to the end was read and its rows accounted for: only then is an absence evidence."""
+    warnings: list[str] = []
+    """What does not agree, with numbers."""
 
 
 class Run(msgspec.Struct, kw_only=True):
@@ -113,6 +169,22 @@ class Run(msgspec.Struct, kw_only=True):
     """Links that came to nothing, each with a reason."""
     reasons: dict[str, int] = {}
     """Failed links by reason."""
+    listings: list[Walked] = []
+    """How each listing of the profile was walked."""
+    rechecked: int = 0
+    """Known articles asked again because it was their day or they left the listing."""
+    removed: int = 0
+    """Articles found gone, with evidence."""
+    returned: int = 0
+    """Articles that were gone and are back."""
+    moved: int = 0
+    """Articles whose text is now at another address."""
+    read: int = 0
+    """Answers read as articles, or refused for want of a title or body."""
+    filled: dict[str, int] = {}
+    """How many of these gave title, published, authors, source, text: what an alarm compares with the runs before."""
+    alarms: list[str] = []
+    """Why a person should look at the site: a field that used to be filled is not any more, many articles vanish."""
     rows: int = 0
     """Lines this run added to articles.jsonl."""
     failure_lines: int = 0

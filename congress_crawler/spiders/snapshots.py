@@ -131,9 +131,9 @@ class SnapshotsSpider(scrapy.Spider):
         for row, link in zip(rows, links, strict=True):
             if self.run.listed(link):
                 yield from self._row(row, link)
-        if page.next_url and fresh and page.next_url not in walk.pages:
+        if page.next and fresh and page.next.url not in walk.pages:
             if len(walk.pages) < MOST_PAGES:
-                yield self._page(page.next_url, names=(), via=response.url, walk=walk, sure=page.sure)
+                yield self._page(page.next.url, names=(), via=response.url, walk=walk, sure=page.next.sure)
             else:
                 self.run.fault(UNREAD, "too-many-pages", f"{response.url} is page {MOST_PAGES}; is the list a trap?")
 
