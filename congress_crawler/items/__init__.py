@@ -49,8 +49,8 @@ __all__ = [
     "Run",
     "Rung",
     "Unreadable",
-    "WarcRef",
     "Walked",
+    "WarcRef",
     "line",
     "schema",
 ]
