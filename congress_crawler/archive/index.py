@@ -12,12 +12,14 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from congress_crawler.archive.exchange import header_values
 from congress_crawler.archive.ledger import Row, name_of
 from congress_crawler.archive.record import Record, read_fields
 from congress_crawler.items import Article, Event, Failure, Provenance, Run, WarcRef, line
 
-VERSION = 3  #: of the tables and what they mean; an index with another number is rebuilt
+VERSION = 4  #: of the tables and what they mean; an index with another number is rebuilt
 NAME = "index.sqlite3"
 
 TABLES = """
@@ -28,11 +30,13 @@ CREATE TABLE captures (
     whole INTEGER NOT NULL, payload BLOB NOT NULL, etag TEXT, modified TEXT, told INTEGER NOT NULL DEFAULT 0);
 CREATE UNIQUE INDEX captures_place ON captures (file, start);
 CREATE INDEX captures_payload ON captures (payload) WHERE kind = 'response' AND whole;
-CREATE INDEX captures_url ON captures (url) WHERE status = 200 AND whole;
+CREATE INDEX captures_url ON captures (url);
 CREATE TABLE articles (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT NOT NULL, text TEXT NOT NULL,
     payload TEXT NOT NULL, at TEXT NOT NULL, run TEXT NOT NULL, profile TEXT NOT NULL, warc TEXT NOT NULL,
-    start INTEGER NOT NULL, length INTEGER NOT NULL, record TEXT NOT NULL, UNIQUE (id, version));
+    start INTEGER NOT NULL, length INTEGER NOT NULL, record TEXT NOT NULL,
+    list TEXT, listed BLOB, UNIQUE (id, version));
+CREATE INDEX articles_text ON articles (text);
 CREATE TABLE failures (
     seq INTEGER PRIMARY KEY, url TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL, run TEXT NOT NULL, row BLOB);
 CREATE INDEX failures_url ON failures (url);
@@ -44,7 +48,7 @@ CREATE TABLE runs (run TEXT PRIMARY KEY, started TEXT, profile TEXT, software TE
 """
 
 _INSERT = {
-    "articles.jsonl": "INSERT OR IGNORE INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "articles.jsonl": "INSERT OR IGNORE INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "failures.jsonl": "INSERT INTO failures VALUES (NULL, ?, ?, ?, ?, ?)",
     "events.jsonl": "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?)",
     "runs.jsonl": "INSERT INTO runs VALUES (?, ?, ?, NULL, ?) ON CONFLICT (run) DO UPDATE SET row = excluded.row",
@@ -162,7 +166,9 @@ def _values(row: Row) -> tuple[Any, ...]:
     if isinstance(row, Article):
         made = _made(row)
         of = (row.id, row.version, row.url, row.digests.text, row.digests.payload, made.fetched_at, made.run)
-        return (*of, made.profile, made.warc.file, made.warc.offset, made.warc.length, made.warc.record_id)
+        listed = msgspec.json.encode(made.listed) if made.listed is not None else None
+        place = (made.warc.file, made.warc.offset, made.warc.length, made.warc.record_id)
+        return (*of, made.profile, *place, made.list_url, listed)
     if isinstance(row, Failure):
         return (row.url, row.reason, row.at, row.run, line(row))
     if isinstance(row, Event):

@@ -5,15 +5,15 @@ opening a folder asks once.
 """
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from congress_crawler.archive.exchange import Exchange
 from congress_crawler.archive.index import Index, evidence, pack
 from congress_crawler.archive.kinds import Original
-from congress_crawler.archive.state import ArticleState, Known
-from congress_crawler.items import Article, Event, Failure, Run, WarcRef
+from congress_crawler.archive.state import ArticleState, Check, Known
+from congress_crawler.items import Article, Event, Failure, Listed, Run, WarcRef
 
 _CAPTURES = (  # 6: what stands behind "warc/"
     "SELECT substr(files.name, 6), start, length, record, etag, modified, payload, at "
@@ -25,6 +25,8 @@ _READ_AT_URL = (
     "WHERE other.url = captures.url AND other.status = 200 AND other.whole AND other.told "
     "AND other.payload = captures.payload) ORDER BY seq DESC LIMIT 1"
 )
+
+_ARTICLES = "SELECT id, version, url, text, payload, at, list, listed, warc, start, length, record FROM articles "
 
 
 def original(index: Index, payload_digest: str) -> Original | None:
@@ -83,15 +85,47 @@ def holds(index: Index, ref: WarcRef) -> bool:
 
 def article(index: Index, article_id: str) -> ArticleState | None:
     """The newest version of an article; None when it has no row."""
+    found = index.db.execute(_ARTICLES + "WHERE id = ? ORDER BY version DESC LIMIT 1", (article_id,)).fetchone()
+    return _state(found) if found else None
+
+
+def articles(index: Index) -> list[ArticleState]:
+    """The newest version of every article, in the order in which they were first read."""
+    newest = "WHERE version = (SELECT max(version) FROM articles AS other WHERE other.id = articles.id) ORDER BY seq"
+    return [_state(found) for found in index.db.execute(_ARTICLES + newest)]
+
+
+def same_text(index: Index, text_digest: str) -> list[ArticleState]:
+    """The articles whose newest version has this text."""
+    newest = "WHERE text = ? AND version = (SELECT max(version) FROM articles AS other WHERE other.id = articles.id)"
+    return [_state(found) for found in index.db.execute(_ARTICLES + newest, (text_digest,))]
+
+
+def version_dates(index: Index, article_id: str) -> list[str]:
+    """When each version of an article was read, the first one first."""
+    rows = index.db.execute("SELECT at FROM articles WHERE id = ? ORDER BY version", (article_id,))
+    return [at for (at,) in rows]
+
+
+def checks(index: Index, url: str) -> list[Check]:
+    """Every whole answer that an address gave, the oldest first."""
+    rows = index.db.execute(
+        "SELECT at, status, payload, substr(files.name, 6), start, length, record FROM captures "
+        "JOIN files ON files.id = captures.file WHERE url = ? AND whole ORDER BY seq",
+        (url,),
+    )
+    return [
+        Check(at=at, status=status, payload_digest=f"sha256:{payload.hex()}", ref=_ref(*place))
+        for at, status, payload, *place in rows
+    ]
+
+
+def last_event(index: Index, article_id: str) -> str | None:
+    """The newest event of an article: removed or moved means that it is gone."""
     found = index.db.execute(
-        "SELECT id, version, url, text, payload, warc, start, length, record FROM articles "
-        "WHERE id = ? ORDER BY version DESC LIMIT 1",
-        (article_id,),
+        "SELECT event FROM events WHERE id = ? ORDER BY seq DESC LIMIT 1", (article_id,)
     ).fetchone()
-    if found is None:
-        return None
-    id_, version, url, text, payload, *place = found
-    return ArticleState(id=id_, version=version, url=url, text_digest=text, payload_digest=payload, ref=_ref(*place))
+    return found[0] if found else None
 
 
 def has_version(index: Index, article_id: str, version: int) -> bool:
@@ -145,3 +179,18 @@ def has_run(index: Index, run: str) -> bool:
 
 def _ref(file: str, offset: int, length: int, record_id: str) -> WarcRef:
     return WarcRef(file=file, offset=offset, length=length, record_id=record_id)
+
+
+def _state(found: tuple[Any, ...]) -> ArticleState:
+    id_, version, url, text, payload, at, list_url, listed, *place = found
+    return ArticleState(
+        id=id_,
+        version=version,
+        url=url,
+        text_digest=text,
+        payload_digest=payload,
+        at=at,
+        ref=_ref(*place),
+        listed=msgspec.json.decode(listed, type=Listed) if listed is not None else None,
+        list_url=list_url,
+    )

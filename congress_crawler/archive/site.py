@@ -1,7 +1,6 @@
 """How is one site kept, exactly once?
 
-The only door to a site's folder: lock, repair, keep, commit, close. The caller keeps answers and adds rows; this
-room decides when they reach the disk, in which order, and what to do when the disk says no.
+The only door to a site's folder. The caller keeps answers and adds rows; this room decides when they reach the disk.
 
     archive = SiteArchive.open(folder, "shandong", run=…, profile=…, info=…, started=…)
     kept = archive.keep(exchange, role="article", via=list_url, list_url=list_url)   # bytes first, whatever they are
@@ -23,6 +22,7 @@ from congress_crawler.archive import lookup, payload
 from congress_crawler.archive.disk import Disk, told
 from congress_crawler.archive.errors import StorageError
 from congress_crawler.archive.exchange import Exchange
+from congress_crawler.archive.history import History
 from congress_crawler.archive.keeping import about, opening, records
 from congress_crawler.archive.ledger import Ledgers
 from congress_crawler.archive.lock import FolderLock
@@ -58,6 +58,7 @@ class SiteArchive:
         self._articles = self._rows = self._failures = 0  # articles queued; rows and failures added by this run
         self._failed: StorageError | None = None
         self._closed = False
+        self.history = History(self._index, self._storing)  #: what it knows of the past of an article
 
     @classmethod
     def open(

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from congress_crawler.items import WarcRef
+from congress_crawler.items import Listed, WarcRef
 
 Role = Literal["robots", "home", "listing", "article", "other"]
 
@@ -38,4 +38,16 @@ class ArticleState(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     text_digest: str
     payload_digest: str
+    at: str  #: WARC-Date of the answer that this version was read from
+    ref: WarcRef
+    listed: Listed | None = None  #: what the listing said then
+    list_url: str | None = None  #: the page that said it
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer that an address gave, whatever it was."""
+
+    at: str  #: its WARC-Date
+    status: int
+    payload_digest: str  #: of a 304 that of the answer it stands for
     ref: WarcRef

@@ -36,9 +36,10 @@ def locate(
 def page_text(body: bytes, *, headers: Headers = (), status: int = 200) -> str:
     """The text of any page, a list or a home page: decoded and judged as `locate` does, nothing read in it.
 
-    Raises items.Unreadable with the reason to record.
+    What lists are made of besides pages – JSON, scripts, feeds – is text too. Raises items.Unreadable with the reason
+    to record.
     """
-    return survey.readable(Page(body=body, headers=pairs(headers), url="", status=status)).text
+    return survey.readable(Page(body=body, headers=pairs(headers), url="", status=status), data=True).text
 
 
 def read(

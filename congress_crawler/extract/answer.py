@@ -48,6 +48,23 @@ def verdict(status: int, headers: Headers, text: str) -> Unreadable | None:
     return _by_status(status, known, text) or wrong_type(known, tagged=_begins(text) == "<") or _by_words(text)
 
 
+def data_verdict(status: int, headers: Headers, text: str) -> Unreadable | None:
+    """As `verdict`, for an answer that is data: no words of it are a notice, and no type of it is wrong."""
+    return _by_status(status, pairs(headers), text)
+
+
+def is_data(headers: Headers, text: str) -> bool:
+    """Whether an answer is what lists are filled from, and no page: JSON, a script, a feed, whatever it is labelled.
+
+    >>> is_data({"Content-Type": "text/html"}, ' {"total": 3}'), is_data({}, "<html></html>")
+    (True, False)
+    """
+    kind = (header(pairs(headers), "content-type") or "").split(";")[0].strip().lower()
+    if kind.endswith(("json", "javascript", "ecmascript", "rss+xml", "atom+xml")) or _begins(text) in {"{", "["}:
+        return True
+    return text.lstrip()[:5].lower() == "<?xml" and "<html" not in text[:2000].lower()
+
+
 def wrong_type(headers: Headers, *, tagged: bool) -> Unreadable | None:
     """The failure not-html when the Content-Type names no page. `tagged`: the body begins with a tag."""
     kind = (header(pairs(headers), "content-type") or "").split(";")[0].strip().lower()

@@ -43,13 +43,21 @@ def locate(page: Page, profile: Profile | None, row: Row | None) -> Found:
     return within(readable(page), page.url, profile, row)
 
 
-def readable(page: Page) -> Decoded:
-    """The text of an answer that can be a page, and how it was decoded. Raises Unreadable when it is none."""
+def readable(page: Page, *, data: bool = False) -> Decoded:
+    """The text of an answer that can be a page, and how it was decoded. Raises Unreadable when it is none.
+
+    `data`: JSON, scripts and feeds will do as well.
+    """
     known = pairs(page.headers)
     body = coding.decoded(page.body, header(known, "content-encoding"))
     if (wrong := answer.by_magic(body)) is not None:
         raise wrong
     read = decode(body, header(known, "content-type"))
+    if data and answer.is_data(known, read.text):
+        wrong = answer.data_verdict(page.status, known, read.text)
+        if wrong is not None:
+            raise wrong
+        return read
     if (wrong := answer.verdict(page.status, known, read.text)) is not None:
         raise wrong
     return read

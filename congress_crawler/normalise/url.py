@@ -9,12 +9,14 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 NOISE = re.compile(r"(?i)utm_\w+|spm|jsessionid|phpsessid|aspsessionid\w*|sessionid|_|timestamp")
 CLOCK = re.compile(r"(?i)t|time|rand(?:om)?|r|v")  # noise only when the value is a clock or a random number
 TICK = re.compile(r"\d{10}|\d{13}|0\.\d{6,}")
-KEPT = "/%:@!$&'()*+,;=~-._?[]"  # what may stand in a URL stays; the rest is written in UTF-8 percent code
+KEPT = "/%:@!$&'()*+,;=~-._?[]#"  # what may stand in a URL stays; the rest is written in UTF-8 percent code
 PATH_SESSION = re.compile(r"(?i);jsessionid=[^/?#;]*")
 
 
 def canonical(url: str) -> str:
     """The name of a page: without scheme, www., default port, fragment and session noise; the query sorted.
+
+    The fragment stays where a hash-router page is named by it alone: `#/…` and `#!…`.
 
     In: an absolute URL. Out: host and path (and query), ASCII; two URLs with the same name are the same article. What
     urllib cannot split is no address: it comes back as it is, without the white space around it. Raises nothing.
@@ -23,6 +25,8 @@ def canonical(url: str) -> str:
     'sdrd.gov.cn/a/b.shtml?id=7'
     >>> canonical("https://sdrd.gov.cn") == canonical("HTTP://WWW.SDRD.GOV.CN/")
     True
+    >>> canonical("http://sdrd.gov.cn/#/list?id=7"), canonical("http://sdrd.gov.cn/#top")
+    ('sdrd.gov.cn/#/list?id=7', 'sdrd.gov.cn/')
     >>> canonical(" http://[oops/x.html ")
     'http://[oops/x.html'
     """
@@ -33,6 +37,8 @@ def canonical(url: str) -> str:
     path = PATH_SESSION.sub("", parts.path) or "/"
     query = sorted(piece for piece in parts.query.split("&") if piece and not _noise(piece))
     name = _host(parts) + path + ("?" + "&".join(query) if query else "")
+    if parts.fragment.startswith(("/", "!")):
+        name += "#" + parts.fragment
     # A lone surrogate is no character, yet two of them are two names: each is written by its own three bytes.
     return quote(name, safe=KEPT, errors="surrogatepass")
 
