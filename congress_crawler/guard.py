@@ -84,7 +84,7 @@ class Guard:
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Wait when the server asks for it and ask that page once more; end the run when page after page is refused."""
-        if response.status not in {429, 503}:
+        if response.status not in {429, 503} or request.meta.get("render"):  # its document has been here by itself
             return response
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
         wait = DEFAULT_WAIT if wait is None else wait
@@ -101,9 +101,10 @@ class Guard:
     async def _turn(self, hostname: str) -> None:
         """Wait until the delay since the last request to this host has passed; then it is this request's turn."""
         delay = self._delays.get(hostname, self._run.options.delay)
-        due = self._asked.get(hostname, -delay) + delay
-        await self._sleep(due - time.monotonic())
-        self._asked[hostname] = time.monotonic()
+        turn = max(time.monotonic(), self._asked.get(hostname, -delay) + delay)
+        self._asked[hostname] = turn  # taken before the wait: two that wait get two turns
+        await self._sleep(turn - time.monotonic())
+        self._asked[hostname] = max(self._asked[hostname], time.monotonic())
 
     async def _sleep(self, seconds: float) -> None:
         """Sleep politely. Raises Stopped as soon as the run ends, whoever ends it."""

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from congress_crawler import __version__
+from congress_crawler import __version__, chromium
 from congress_crawler.archive import SiteArchive
 from congress_crawler.items import Run
 from congress_crawler.profile import Profile, find
@@ -32,35 +32,42 @@ class UsageError(Exception):
 def options_from(words: Mapping[str, Any]) -> Options:
     """Options from the arguments of the command line or of `scrapy crawl -a`.
 
-    In: output, full, limit, delay, contact; values may be text. Out: checked options; the contact comes from the
-    environment when it is not given. Raises UsageError.
+    In: output, full, full_every, limit, delay, contact; values may be text. Out: checked options; the contact comes
+    from the environment when it is not given. Raises UsageError.
     """
-    unknown = sorted(set(words) - {"output", "full", "limit", "delay", "contact"})
+    unknown = sorted(set(words) - {"output", "full", "full_every", "limit", "delay", "contact"})
     if unknown:
-        raise UsageError(f"unknown argument {unknown[0]}; there are site, output, full, limit, delay, contact")
+        allowed = "site, output, full, full_every, limit, delay, contact"
+        raise UsageError(f"unknown argument {unknown[0]}; there are {allowed}")
     try:
         limit, delay = words.get("limit"), words.get("delay")
         return Options(
             output=Path(words.get("output") or "output"),
             full=str(words.get("full") or "").lower() in {"1", "true", "yes"},
+            full_every=float(str(words.get("full_every") or 30)),
             limit=None if limit in {None, ""} else int(str(limit)),
             delay=POLITE if delay in {None, ""} else float(str(delay)),
             contact=str(words.get("contact") or os.environ.get(CONTACT, "")).strip(),
         )
     except ValueError as error:
-        raise UsageError(f"limit must be a whole number and delay a number of seconds: {error}") from error
+        raise UsageError(
+            f"limit must be a whole number, delay a number of seconds and full_every of days: {error}"
+        ) from error
 
 
 def open_run(site: str | Profile, options: Options) -> SiteRun:
     """Find the profile, check manners, open the archive.
 
     In: a profile, its id or the path of its TOML file; options. Out: the run, its folder locked and repaired. Raises
-    BadProfile, UsageError, or the archive's errors (StorageError, Locked, Damaged).
+    BadProfile (its NoBrowser when there is none to render with), UsageError, or the archive's errors (StorageError,
+    Locked, Damaged).
     """
     if not site:
         raise UsageError("which site? Give -a site=NAME, a profile's id or the path of its TOML file")
     profile = site if isinstance(site, Profile) else find(site)
     check_delay(profile, options.delay)
+    if profile.render:
+        chromium.find()
     started = datetime.now(UTC)
     run_id = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
     line = Run(

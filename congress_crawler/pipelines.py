@@ -11,12 +11,16 @@ import msgspec
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from congress_crawler.archive import ArchiveError
-from congress_crawler.items import Article, Event, Failure, Provenance
+from congress_crawler.accounts import WATCHED
+from congress_crawler.archive import ArchiveError, ArticleState
+from congress_crawler.archive.members import Unreadable as NoRecord
+from congress_crawler.items import Article, Event, EventKind, Failure, Provenance, Unreadable
 from congress_crawler.listing import Row
 from congress_crawler.normalise import Draft, author, body, date, finish, judge, placing
-from congress_crawler.run import BROKEN, Outcome, Receipt, SiteRun, utc_now
-from congress_crawler.versions import EXTRACTOR, compare
+from congress_crawler.replay import read_record
+from congress_crawler.returning import diff
+from congress_crawler.run import BROKEN, Receipt, SiteRun, utc_now
+from congress_crawler.versions import EXTRACTOR, compare, listed
 
 logger = logging.getLogger(__name__)
 
@@ -97,6 +101,7 @@ class Judge(_OfRun):
             warc=item.kept.ref,
             list_url=item.row.list_url,
         )
+        self._run.accounts.read({"title": fault.reason != "no-title", "text": fault.reason != "no-body"})
         with contextlib.suppress(ArchiveError):  # the run has said it, and ends
             self._run.fail(item.link, failure)
         raise DropItem(f"{failure.url}: {fault}", log_level="INFO")
@@ -114,33 +119,66 @@ class Keep(_OfRun):
 
     def _keep(self, item: Snapshot, article: Article) -> Article:
         run = self._run
-        event = compare(article, run.article(article.url))
-        outcome: Outcome = event or "unchanged"
+        before = run.article(article.url)
+        event = compare(article, before)
+        old = self._old(before) if before is not None and event == "edited" else None
+        if before is not None and old is not None and old.digests.text == article.digests.text:
+            event, article.version = "cosmetic", before.version  # today's reading of both is the same
+        run.accounts.answered(article.id)
+        run.accounts.read(_filled(article))
+        rows: list[Article | Event] = []
+        if before is not None and run.archive.history.gone(before.id):
+            rows.append(self._event("returned", before.version, article, item, because="its address answers again"))
+        if event in {"new", "edited"}:
+            article.provenance = self._provenance(item)
+            rows.append(article)
         if event is not None:
-            rows: list[Article | Event] = [
-                Event(
-                    event=event,
-                    url=article.url,
-                    id=article.id,
-                    version=article.version,
-                    at=item.kept.at,
-                    run=run.line.run,
-                    evidence=item.kept.ref,
-                )
-            ]
-            if event != "cosmetic":
-                article.provenance = self._provenance(item)
-                rows.insert(0, article)
-            run.add(*rows)
-        run.settle(outcome, item.link)
+            changed = diff(texts(old), texts(article)) if old is not None and event == "edited" else None
+            rows.append(self._event(event, article.version, article, item, diff=changed))
+        if event == "new":
+            run.twins |= {twin.id: twin for twin in run.archive.history.same_text(article.digests.text)}
+        run.add(*rows)
+        run.accounts.settle(event or "unchanged", item.link)
         return article
 
+    def _old(self, before: ArticleState) -> Article | None:
+        """The version before, read again from its bytes with today's reading; None when that is not possible."""
+        try:
+            record = self._run.archive.read(before.ref)
+            return read_record(record, self._run.profile, None)
+        except (NoRecord, Unreadable):
+            return None
+
+    def _event(
+        self,
+        kind: EventKind,
+        version: int,
+        article: Article,
+        item: Snapshot,
+        *,
+        because: str | None = None,
+        diff: list[str] | None = None,
+    ) -> Event:
+        return Event(
+            event=kind,
+            url=article.url,
+            id=article.id,
+            version=version,
+            at=item.kept.at,
+            run=self._run.line.run,
+            evidence=item.kept.ref,
+            because=because,
+            diff=diff,
+        )
+
     def _provenance(self, item: Snapshot) -> Provenance:
+        row = item.row
         return Provenance(
             fetched_at=item.kept.at,
             status=item.status,
             warc=item.kept.ref,
-            list_url=item.row.list_url,
+            list_url=row.list_url or None,
+            listed=listed(row),
             run=self._run.line.run,
             extractor=EXTRACTOR,
             profile=self._run.line.profile,
@@ -154,3 +192,13 @@ class Keep(_OfRun):
             self._run.finish("finished")
         except ArchiveError as error:
             logger.error("%s", error)
+
+
+def texts(article: Article | None) -> list[str]:
+    """The paragraphs of an article as plain strings; none for no article."""
+    return [part.text for part in article.paragraphs] if article is not None else []
+
+
+def _filled(article: Article) -> dict[str, bool]:
+    """Which of the watched fields an article has."""
+    return {name: bool(getattr(article, name)) for name in WATCHED}

@@ -8,12 +8,20 @@ import hashlib
 import re
 import tomllib
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from congress_crawler.profile_checks import SITE, Fault, faults, line_of, on_host
+from congress_crawler import prefectures
+from congress_crawler.profile_checks import SITE, Fault, faults, line_of
+from congress_crawler.scope import outside
+from congress_crawler.scope_checks import address_faults
+
+#: Keys that came after the first archives: left out of the canonical JSON at their default, so that the digest of a
+#: profile written before them stays what it was.
+LATER = frozenset(("scope", "not_ours", "old_hosts", "render", "max_pages", "since"))
 
 
 class BadProfile(Exception):
@@ -21,9 +29,9 @@ class BadProfile(Exception):
 
 
 class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One section to crawl: found by its names, or at `url` when that is known."""
+    """One section to crawl: at `url` when that is known, else by its names, else by what such sections are called."""
 
-    section: tuple[str, ...]
+    section: tuple[str, ...] = ()  #: (): nobody has seen its name
     url: str | None = None
 
 
@@ -50,6 +58,12 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     dialect: str | None = None  #: how its lists are built; recognised from the page when left out
     suffixes: tuple[str, ...] = ()  #: what `<title>` adds behind a headline
     hints: Hints = Hints()
+    scope: tuple[str, ...] = ()  #: host/path: on these hosts only what lies under one of them is the site's
+    not_ours: tuple[str, ...] = ()  #: host/path: what lies under them is another site's
+    old_hosts: tuple[str, ...] = ()  #: where the site was before: for people and for `moved`; never asked
+    render: bool = False  #: ask a browser for the list pages (needs the extra `render`)
+    max_pages: int = 2000  #: list pages of one listing, at the very most
+    since: str | None = None  #: YYYY-MM-DD from which this description of the site holds
 
     @property
     def digest(self) -> str:
@@ -58,7 +72,11 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     def encode(self) -> bytes:
         """The effective profile as canonical JSON (sorted keys, UTF-8): what a WARC keeps of it."""
-        return msgspec.json.encode(self, order="sorted")
+        values = msgspec.to_builtins(self)
+        for field in msgspec.structs.fields(self):
+            if field.name in LATER and getattr(self, field.name) == field.default:
+                del values[field.name]
+        return msgspec.json.encode(values, order="sorted")
 
 
 def decode(data: bytes) -> Profile:
@@ -76,15 +94,21 @@ def names() -> list[str]:
 
 
 def find(site: str) -> Profile:
-    """A profile by its id, or by the path of a TOML file.
+    """A profile by its id, by that of a prefecture site ("p370600"), or by the path of a TOML file.
 
     Raises BadProfile when there is none, or when it is not valid.
     """
     if site.endswith(".toml"):
         return load(Path(site))
-    if site not in names():
-        raise BadProfile(f"no profile named {site!r}; there are: {', '.join(names())}. A path must end in .toml.")
-    return load(_folder() / f"{site}.toml")
+    if site in names():
+        return load(_folder() / f"{site}.toml")
+    if (row := prefectures.by_site(site)) is None:
+        known = f"{', '.join(names())}; p and six digits for a prefecture (`congress-crawler sites --all`)"
+        raise BadProfile(f"no profile named {site!r}; there are: {known}. A path must end in .toml.")
+    try:
+        return parse(prefectures.as_toml(row), f"{site} of profiles/prefectures.tsv")
+    except prefectures.NoSite as error:
+        raise BadProfile(str(error)) from error
 
 
 def load(path: Path) -> Profile:
@@ -108,7 +132,8 @@ def parse(text: str, where: str = "profile") -> Profile:
         profile = msgspec.convert(merged, Profile)
     except msgspec.ValidationError as error:
         raise _at(where, text, _place(str(error))) from error
-    for fault in faults(msgspec.to_builtins(profile)):
+    values = msgspec.to_builtins(profile)
+    for fault in chain(faults(values), address_faults(values)):
         raise _at(where, text, fault)
     return profile
 
@@ -136,8 +161,17 @@ def _inherit(own: dict[str, Any], where: str, text: str) -> dict[str, Any]:
 
 
 def in_scope(profile: Profile, url: str) -> bool:
-    """Whether the URL is http(s), without user info, on a host (and port) that the profile names."""
-    return on_host(profile.hosts, url)
+    """Whether the URL is the site's, and may be asked as far as the profile has a say.
+
+    In: any address. True for http(s) without user info, on a host (and port) that the profile names, inside `scope`
+    where that says something about the host, outside `not_ours`, and not on the deny list.
+    """
+    return why_outside(profile, url) is None
+
+
+def why_outside(profile: Profile, url: str) -> str | None:
+    """Why the URL is not the site's, as the end of a sentence that begins with it; None when it is. In: any address."""
+    return outside(profile.hosts, profile.scope, profile.not_ours, url)
 
 
 def _place(message: str) -> Fault:

@@ -46,9 +46,14 @@ def rereader(folder: Path) -> Callable[[Record, Article], Article]:
         for capture in captures(folder):
             known[capture.ref.record_id] = (capture.profile, capture.row)
 
-    def reread(record: Record, _row: Article) -> Article:
+    def reread(record: Record, article: Article) -> Article:
         if record.id not in known:
             raise Unreadable("no-body", "the archive does not say that this answer was to a request for an article")
-        return read_record(record, *known[record.id])
+        profile, row = known[record.id]
+        made = article.provenance
+        if made is not None and made.listed is not None and (row is None or row.list_url != made.list_url):
+            # Asked again on its day, when no list page of that run showed it: the row that told of it last was used.
+            row = Row(article.url, made.listed.title, made.listed.date, made.list_url or "", made.listed.near)
+        return read_record(record, profile, row)
 
     return reread

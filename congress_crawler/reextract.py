@@ -13,7 +13,7 @@ from congress_crawler import items
 from congress_crawler.archive import ledger
 from congress_crawler.items import Article, Provenance, Unreadable
 from congress_crawler.replay import Capture, captures
-from congress_crawler.versions import EXTRACTOR, compare
+from congress_crawler.versions import EXTRACTOR, compare, listed
 
 SHOWN = 20  # differences that are told one by one
 
@@ -89,7 +89,8 @@ def _provenance(capture: Capture) -> Provenance:
         fetched_at=capture.record.date,
         status=capture.record.status,
         warc=capture.ref,
-        list_url=capture.row.list_url if capture.row else None,
+        list_url=(capture.row.list_url or None) if capture.row else None,
+        listed=listed(capture.row),
         run=capture.run,
         extractor=EXTRACTOR,
         profile=capture.profile.digest,

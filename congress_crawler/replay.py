@@ -13,10 +13,11 @@ import msgspec
 from congress_crawler import extract
 from congress_crawler.archive import Unfinished
 from congress_crawler.archive.exchange import header_values
+from congress_crawler.archive.kinds import RENDERED
 from congress_crawler.archive.members import WHOLE, Damage, read_at, scan
 from congress_crawler.archive.record import Record, read_fields
 from congress_crawler.items import Article, Unreadable, WarcRef
-from congress_crawler.listing import Row, fill, read_listing
+from congress_crawler.listing import Row, Step, fill, read_listing
 from congress_crawler.normalise import canonical
 from congress_crawler.profile import Profile, decode
 
@@ -33,7 +34,7 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
 
     def read(self) -> Article:
         """Read it now, with the profile of its run. Raises Unreadable when it is no article."""
-        payload = self.record.payload if self.record.type == "response" else read_at(*self.place).payload
+        payload = read_at(*self.place).payload if self.record.type == "revisit" else self.record.payload
         return read_record(msgspec.structs.replace(self.record, payload=payload), self.profile, self.row)
 
 
@@ -45,7 +46,7 @@ def read_record(record: Record, profile: Profile, row: Row | None) -> Article:
     """
     return extract.read(
         record.payload or b"",
-        headers=_pairs(record.head),
+        headers=_headers(record),
         url=record.url or "",
         profile=profile,
         row=row,
@@ -74,6 +75,8 @@ class _Site:
         self._led: dict[str, Row] = {}  # by the address of an article that redirected
         self._lists: set[str] = set()
         self._days: dict[str, date | None] = {}  # by the address of a listing page: the last certain day of its rows
+        self._steps: dict[str, Step] = {}  # by address: how the listing page before it leads there
+        self._last: dict[str, Row] = {}  # by canonical address: the row that led to an article before, in any run
         self._payloads: dict[str, tuple[Path, int]] = {}
 
     def file(self, path: Path) -> Iterator[Capture]:
@@ -83,9 +86,9 @@ class _Site:
                 self._begin(read_fields(record.payload or b"")["run"])
             elif record.type == "resource":
                 self._profile = decode(record.payload or b"")
-            elif record.type in {"response", "revisit"}:
+            elif record.type in {"response", "revisit", "conversion"}:
                 answer = record
-                if record.type == "response" and record.payload_digest:
+                if record.type != "revisit" and record.payload_digest:
                     self._payloads.setdefault(record.payload_digest, (path, record.offset))
             elif record.type == "metadata" and answer is not None:
                 said = read_fields(record.payload or b"")
@@ -94,7 +97,7 @@ class _Site:
 
     def _begin(self, run: str) -> None:
         if run != self._run:
-            self._run, self._rows, self._led, self._lists, self._days = run, {}, {}, set(), {}
+            self._run, self._rows, self._led, self._lists, self._days, self._steps = run, {}, {}, set(), {}, {}
 
     def _meant(self, path: Path, answer: Record, said: dict[str, str]) -> Iterator[Capture]:
         """Learn from a listing page; give back an article answer that has a body of its own to read."""
@@ -103,16 +106,20 @@ class _Site:
         if role == "listing" and 300 <= answer.status < 400 and said.get("via", "") in self._days:
             self._days[url] = self._days[said["via"]]  # the page that led here leads on
         if role == "listing" and answer.status == 200 and not broken:
-            self._listing(path, answer, url, said.get("via", ""))
+            self._listing(path, answer, url, said.get("via", "") if "list" in said else None)
         if role != "article" or self._profile is None or answer.status == 304 or broken:
             return
-        row = self._led.get(said.get("via", "")) or self._rows.get(canonical(url))
+        asked = said.get("asked", url)  # of a page shown in a browser that went on by itself
+        name = canonical(asked)
+        row = self._led.get(said.get("via", "")) or self._rows.get(name) or self._last.get(name)
         if 300 <= answer.status < 400:
             if row is not None:  # the row that led here leads on
                 self._led[url] = row
             return
         if canonical(url) in {canonical(self._profile.home), *self._lists}:
             return  # where sites send removed articles
+        if row is not None:
+            self._last[name] = row
         yield Capture(
             record=answer,
             place=self._place(path, answer),
@@ -122,14 +129,18 @@ class _Site:
             row=row,
         )
 
-    def _listing(self, path: Path, answer: Record, url: str, via: str) -> None:
-        payload = answer.payload if answer.type == "response" else read_at(*self._place(path, answer)).payload
+    def _listing(self, path: Path, answer: Record, url: str, via: str | None) -> None:
+        """Learn from a listing page. `via`: the page of the same list before it; None for a list's first page."""
+        payload = read_at(*self._place(path, answer)).payload if answer.type == "revisit" else answer.payload
         try:
-            text = extract.page_text(payload or b"", headers=_pairs(answer.head), status=answer.status)
+            text = extract.page_text(payload or b"", headers=_headers(answer), status=answer.status)
         except Unreadable:
             return  # it was none to the crawl either
-        listed, at = read_listing(text, url, self._profile).rows, datetime.fromisoformat(answer.date)
-        rows, day = fill(listed, captured=at, start=self._days.get(via), first=via not in self._days)
+        page, at = read_listing(text, url, self._profile, self._steps.get(url)), datetime.fromisoformat(answer.date)
+        if page.next is not None:
+            self._steps[page.next.url] = page.next
+        start = self._days.get(via) if via is not None else None
+        rows, day = fill(page.rows, captured=at, start=start, first=via is None)
         for row in rows:
             self._rows.setdefault(canonical(row.url), row)
         if rows:
@@ -138,7 +149,7 @@ class _Site:
 
     def _place(self, path: Path, answer: Record) -> tuple[Path, int]:
         """Where the entity-body lies: in the record itself, or for a revisit in the record it stands for."""
-        if answer.type == "response":
+        if answer.type != "revisit":
             return path, answer.offset
         place = self._payloads.get(answer.payload_digest or "")
         if place is None:
@@ -155,7 +166,10 @@ def _records(path: Path) -> Iterator[Record]:
         yield found
 
 
-def _pairs(head: bytes) -> list[tuple[str, str]]:
-    """The header lines of a response head that reading needs, as (name, value)."""
+def _headers(record: Record) -> list[tuple[str, str]]:
+    """The header lines that reading needs, as (name, value)."""
+    if record.rendered:
+        return [("Content-Type", RENDERED)]
+    head = record.head
     names = ("Content-Type", "Content-Encoding", "Retry-After", "Server", "Set-Cookie")
     return [(name, value.decode("latin-1")) for name in names for value in header_values(head, name)]

@@ -10,13 +10,14 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
+from congress_crawler.accounts import Accounts
 from congress_crawler.archive import ArticleState, Known, SiteArchive, StorageError
 from congress_crawler.archive.exchange import Exchange
-from congress_crawler.items import Article, Event, Failure, Run, WarcRef
+from congress_crawler.items import Article, Event, Failure, Reason, Run, WarcRef
 from congress_crawler.manners import Policy
 from congress_crawler.normalise import article_id, canonical
 from congress_crawler.profile import Profile
@@ -24,7 +25,6 @@ from congress_crawler.profile import Profile
 logger = logging.getLogger(__name__)
 
 PATIENCE = 3  # refusals in a row before the run ends with exit 75
-Outcome = Literal["new", "edited", "cosmetic", "unchanged", "skipped"]
 #: Exit codes; the numbers of sysexits.h where it has one.
 COMPLETE, USAGE, UNREAD, UNREACHABLE, BROKEN, STORAGE, REFUSED = 0, 1, 65, 69, 70, 74, 75
 
@@ -38,7 +38,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What the operator chose for this run."""
 
     output: Path = Path("output")
-    full: bool = False  #: ask every known article again, not only those whose server answers conditionally
+    full: bool = False  #: walk every listing to its end and ask every known article again, unconditionally
+    full_every: float = 30.0  #: days after which a listing is walked to its end again
     limit: int | None = None  #: stop after so many article requests
     delay: float = 1.0  #: seconds between requests to a host
     contact: str = ""  #: e-mail or web address for the User-Agent and the warcinfo
@@ -51,6 +52,15 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     at: str  #: its WARC-Date
     payload_digest: str  #: of its payload; for a 304 that of the payload it stands for
     before: str | None  #: digest of the answer that the same URL gave last time
+
+
+class Missing(msgspec.Struct, frozen=True, kw_only=True):
+    """A known article whose address gave no article today."""
+
+    state: ArticleState
+    reason: Reason
+    answer: WarcRef
+    to: str | None = None  #: where its address leads now, when that is another article
 
 
 class SiteRun:
@@ -66,17 +76,18 @@ class SiteRun:
         self.options = options
         self.archive = archive
         self.line = line
+        self.now = datetime.fromisoformat(line.started)  #: one clock for the whole run: what is due, and since when
         self.stop: Callable[[str], None] = lambda _: None
         self.stopping = asyncio.Event()
         self.halted: tuple[int, str] | None = None
         self.faults: list[tuple[int, str]] = []
         self.finished = False
-        self.passed = 0
+        self.accounts = Accounts(line)
+        self.missing: dict[str, Missing] = {}  #: by article id: known articles whose address gave no article today
+        self.twins: dict[str, ArticleState] = {}  #: by article id: those with the text of an article that is new today
         self.hang_up: Callable[[], None] = lambda: None
         self._refusals = 0
         self._way = {canonical(profile.home)}
-        self._listed: set[int] = set()  # 64-bit hashes: a list may have tens of thousands of links
-        self._pending: set[str] = set()
 
     @staticmethod
     def of(spider: Any) -> "SiteRun":
@@ -131,44 +142,36 @@ class SiteRun:
             self.halt(STORAGE, "storage", str(error))
             raise
 
-    # --- accounting: every listed link ends in exactly one of these ---------------------------------------------
-
-    def listed(self, link: str) -> bool:
-        """Count a link (canonical URL) of the listing. Out: False when it was counted before."""
-        if hash(link) in self._listed:
-            return False
-        self._listed.add(hash(link))
-        self._pending.add(link)
-        self.line.found += 1
-        return True
-
-    def settle(self, outcome: Outcome, link: str) -> None:
-        """Count a listed link as new, edited, cosmetic, unchanged or skipped."""
-        setattr(self.line, outcome, getattr(self.line, outcome) + 1)
-        self._pending.discard(link)
+    # --- accounting ---------------------------------------------------------------------------------------------
 
     def fail(self, link: str, failure: Failure) -> None:
         """Count a listed link as failed, and write a line unless the newest line for its address says the same."""
-        self.line.failed += 1
-        self.line.reasons[failure.reason] = self.line.reasons.get(failure.reason, 0) + 1
-        self._pending.discard(link)
+        self.accounts.fail(failure.reason, link)
+        state = self.article(failure.url)
+        if state is not None:
+            self.accounts.answered(state.id)
+            if failure.warc is not None:
+                self.missing[state.id] = Missing(state=state, reason=failure.reason, answer=failure.warc)
+        self.note(failure)
+
+    def note(self, failure: Failure) -> None:
+        """Write a failure line unless the newest line for its address says the same."""
         with self._storing():
             before, read = self.archive.last_failure(failure.url), self.archive.known(failure.url)
         again = before is not None and before.reason == failure.reason and (read is None or read.at <= before.at)
         if not again:
             self.add(failure)
 
-    def pass_over(self, link: str) -> None:
-        """Take a listed link out of the account: --limit leaves it for another run."""
-        self._pending.discard(link)
-        self.passed += 1
+    def last_failure(self, url: str) -> Failure | None:
+        """The newest failure line of an address. Raises StorageError after asking for the stop."""
+        with self._storing():
+            return self.archive.last_failure(url)
 
-    def walked(self, url: str, promised: int) -> None:
-        """Note a list page. In: its address; how many more links it promises than its section did before."""
-        self.line.listing_pages.append(url)
+    def walked(self, url: str) -> None:
+        """Note a list page. In: its address."""
+        if url not in self.line.listing_pages:
+            self.line.listing_pages.append(url)
         self._way.add(canonical(url))
-        if promised:
-            self.line.promised = (self.line.promised or 0) + promised
 
     def is_way(self, url: str) -> bool:
         """Whether an address is the home page or a list page walked: sites send removed articles there."""
@@ -232,17 +235,17 @@ class SiteRun:
         return self.line.exit or 0
 
     def _verdict(self, reason: str) -> tuple[int, str]:
-        line = self.line
-        settled = line.new + line.edited + line.cosmetic + line.unchanged + line.skipped
         if reason != "finished":
             return BROKEN, reason
         if self.faults:
             return self.faults[0]
-        if self._pending:
-            some = ", ".join(sorted(self._pending)[:3])
-            logger.error("%s: %d listed links came to nothing: %s …", self.profile.site, len(self._pending), some)
+        if left := self.accounts.open():
+            some = ", ".join(left[:3])
+            logger.error("%s: %d listed links came to nothing: %s …", self.profile.site, len(left), some)
             return BROKEN, "unaccounted"
-        if settled == 0:
+        if self.line.alarms:
+            return UNREAD, "alarm"
+        if self.accounts.settled() == 0:
             logger.error("%s: no article could be read; failures.jsonl says why, link by link", self.profile.site)
             return UNREAD, "nothing-read"
-        return COMPLETE, "limited" if self.passed else "finished"
+        return COMPLETE, "limited" if self.accounts.passed else "finished"

@@ -56,6 +56,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Replaced by the guard, which also judges start requests, redirects and addresses (H8, H9).
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "congress_crawler.rendering.Render": 50,  # above the guard: what a browser asks for goes through it one by one
     "congress_crawler.guard.Guard": 100,
     # No profile has credentials or a proxy; no session is needed (sites that ask for a cookie are `challenge`).
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,

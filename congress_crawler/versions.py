@@ -3,10 +3,16 @@
 from typing import Literal, Protocol
 
 from congress_crawler import __version__
-from congress_crawler.items import Article
+from congress_crawler.items import Article, Listed
+from congress_crawler.listing import Row
 
 PACKAGE = "congress-crawler"
 EXTRACTOR = f"{PACKAGE}/{__version__}"  # what a row says it was read with
+
+
+def listed(row: Row | None) -> Listed | None:
+    """What a row says of an article, as a row of articles.jsonl keeps it; None when no listing led to the page."""
+    return Listed(title=row.title, date=row.date, near=row.near) if row is not None and row.list_url else None
 
 
 class Before(Protocol):

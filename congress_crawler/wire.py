@@ -89,12 +89,14 @@ class WireHandler:
         """
         transfer = self._transfer = _Transfer(request, self._run.options.contact)
         request.meta.pop("kept", None)  # of an earlier hop or try
+        request.meta.get("trace", {}).clear()
         try:
             await transfer.run(self._open())
         finally:
             self._transfer = None
             if (exchange := transfer.exchange()) is not None:
                 request.meta["kept"] = self._run.keep(exchange, request.meta)
+                request.meta.get("trace", {}).update(kept=request.meta["kept"])
         if "kept" not in request.meta:
             raise TooLarge(f"{request.url}: the head of the answer is over {MAX_HEAD} bytes; nothing of it is kept")
         return Response(
@@ -171,7 +173,8 @@ class _Transfer:
     async def _ask(self, session: aiohttp.ClientSession) -> None:
         names = self._request.headers.items()
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, values in names for value in values]
-        request = session.request(self._request.method, self._url, headers=headers, allow_redirects=False)
+        method, body = self._request.method, self._request.body or None
+        request = session.request(method, self._url, headers=headers, data=body, allow_redirects=False)
         async with request as answer:
             self.status, self.headers = answer.status, list(answer.raw_headers)
             if (answer.content_length or 0) > self._limit:

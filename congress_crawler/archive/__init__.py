@@ -5,6 +5,7 @@
 
 from congress_crawler.archive.errors import ArchiveError, Damaged, Locked, StorageError, Unfinished
 from congress_crawler.archive.exchange import Exchange
+from congress_crawler.archive.keeping import Rendering
 from congress_crawler.archive.site import SiteArchive
 from congress_crawler.archive.state import ArticleState, Kept, Known, Role
 
@@ -16,6 +17,7 @@ __all__ = [
     "Kept",
     "Known",
     "Locked",
+    "Rendering",
     "Role",
     "SiteArchive",
     "StorageError",

@@ -19,7 +19,7 @@ from congress_crawler.archive.ledger import Row, name_of
 from congress_crawler.archive.record import Record, read_fields
 from congress_crawler.items import Article, Event, Failure, Provenance, Run, WarcRef, line
 
-VERSION = 4  #: of the tables and what they mean; an index with another number is rebuilt
+VERSION = 5  #: of the tables and what they mean; an index with another number is rebuilt
 NAME = "index.sqlite3"
 
 TABLES = """
@@ -29,7 +29,7 @@ CREATE TABLE captures (
     record TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL, at TEXT NOT NULL, status INTEGER NOT NULL,
     whole INTEGER NOT NULL, payload BLOB NOT NULL, etag TEXT, modified TEXT, told INTEGER NOT NULL DEFAULT 0);
 CREATE UNIQUE INDEX captures_place ON captures (file, start);
-CREATE INDEX captures_payload ON captures (payload) WHERE kind = 'response' AND whole;
+CREATE INDEX captures_payload ON captures (payload) WHERE kind != 'revisit' AND whole;
 CREATE INDEX captures_url ON captures (url);
 CREATE TABLE articles (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT NOT NULL, text TEXT NOT NULL,
@@ -85,7 +85,7 @@ class Index:
         """Take in one placed record of the file `warc/…`. Kinds that nobody asks for later are passed over."""
         if record.type == "warcinfo":
             self._feed_info(name, record)
-        elif record.type in {"response", "revisit"}:
+        elif record.type in {"response", "revisit", "conversion"}:
             self._feed_capture(name, record)
 
     def feed_row(self, row: Row) -> None:

@@ -6,11 +6,14 @@ Chooses the records of one exchange, and those that every WARC file begins with.
 import re
 from datetime import UTC, datetime
 
+import msgspec
+
 from congress_crawler.archive import kinds
 from congress_crawler.archive.exchange import Exchange
 from congress_crawler.archive.kinds import Original
 from congress_crawler.archive.record import HEAD_LIMIT, Record, digest, head_length
 from congress_crawler.archive.state import Role
+from congress_crawler.items import WarcRef
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -38,6 +41,35 @@ def records(
     if said is not None:
         made.append(kinds.metadata(answer, said))
     return made
+
+
+class Rendering(msgspec.Struct, frozen=True, kw_only=True):
+    """What a browser made of one page."""
+
+    url: str  #: as the browser showed it, fragment included
+    asked: str  #: the address that was to be shown; another one when the server redirected
+    at: str  #: when the browser was given the page; becomes WARC-Date
+    html: bytes  #: the DOM written down, UTF-8
+    of: WarcRef  #: the answer that held the page's document
+    made: dict[str, str] = {}  #: what else to say of it: with what it was made, from which records; one line each
+
+
+def conversion(
+    rendering: Rendering, original: Original | None, role: Role, via: str | None, list_url: str | None
+) -> list[Record]:
+    """The records of one rendering: the DOM, or a revisit when `original` holds the same; then what is said about it.
+
+    Raises ValueError for a date that is none.
+    """
+    if not _DATE.fullmatch(rendering.at):
+        raise ValueError(f"{rendering.url}: at is {rendering.at!r}; it must be like 2027-01-02T03:04:05Z")
+    if original is None:
+        answer = kinds.conversion(rendering.url, rendering.at, rendering.html, rendering.of.record_id)
+    else:
+        answer = kinds.same_conversion(rendering.url, rendering.at, original)
+    asked = rendering.asked if rendering.asked != rendering.url else None
+    said = {"via": via, "role": role, "list": list_url, "asked": asked, **rendering.made}
+    return [answer, kinds.metadata(answer, {name: value for name, value in said.items() if value is not None})]
 
 
 def about(

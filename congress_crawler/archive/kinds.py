@@ -13,6 +13,7 @@ from congress_crawler.archive.record import IDENTICAL, NOT_MODIFIED, Record, dig
 _RESPONSE = "application/http; msgtype=response"
 _REQUEST = "application/http; msgtype=request"
 _FIELDS = "application/warc-fields"
+RENDERED = "text/html; charset=utf-8"  #: how a browser's DOM is written down
 _TRANSFER = re.compile(rb"(?i)(?<=\n)(?=transfer-encoding[ \t]*:)")
 _TRANSFERRED = re.compile(rb"(?i)(?<=\n)x-crawl-(?=transfer-encoding[ \t]*:)")
 
@@ -82,6 +83,23 @@ def not_modified_head(exchange: Exchange, of: Record) -> Record:
     headers = _beside("metadata", of)
     headers["Content-Type"] = _RESPONSE
     return _whole(headers, b"", exchange.head)
+
+
+def conversion(url: str, at: str, html: bytes, of: str) -> Record:
+    """What a browser made of the page in the record with the id `of`; its payload is its block (section 6.8).
+
+    The target is the address that the browser showed, fragment included: on a hash-router site only that tells one page
+    from another. (pywb's indexer leaves fragments out, and would list it beside the document of that address.)
+    """
+    headers = {"WARC-Type": "conversion", "WARC-Record-ID": new_id(), "WARC-Date": at, "WARC-Target-URI": url}
+    headers |= {"WARC-Refers-To": of, "WARC-Payload-Digest": digest(html), "Content-Type": RENDERED}
+    return _whole(headers, b"", html)
+
+
+def same_conversion(url: str, at: str, original: Original) -> Record:
+    """A revisit for a page of which a browser made the same as before: no block, there is no head to keep."""
+    headers = {"WARC-Type": "revisit", "WARC-Record-ID": new_id(), "WARC-Date": at, "WARC-Target-URI": url}
+    return _whole(headers | _refers(IDENTICAL, original), b"", b"")
 
 
 def request(exchange: Exchange, of: Record) -> Record:

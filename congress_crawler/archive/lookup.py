@@ -29,11 +29,14 @@ _READ_AT_URL = (
 _ARTICLES = "SELECT id, version, url, text, payload, at, list, listed, warc, start, length, record FROM articles "
 
 
-def original(index: Index, payload_digest: str) -> Original | None:
-    """The first whole response with this payload; None when there is none."""
+def original(
+    index: Index, payload_digest: str, kind: Literal["response", "conversion"] = "response"
+) -> Original | None:
+    """The first whole response (or rendering) with this payload; None when there is none."""
     found = index.db.execute(
-        "SELECT record, url, at FROM captures WHERE payload = ? AND kind = 'response' AND whole ORDER BY seq LIMIT 1",
-        (pack(payload_digest),),
+        "SELECT record, url, at FROM captures WHERE payload = ? AND kind != 'revisit' AND whole AND kind = ? "
+        "ORDER BY seq LIMIT 1",
+        (pack(payload_digest), kind),
     ).fetchone()
     if found is None:
         return None
@@ -65,16 +68,16 @@ def known(index: Index, url: str) -> Known | None:
 
 
 def place_of(index: Index, record_id: str, payload_digest: str) -> WarcRef | None:
-    """Where the whole response lies that has this id and this payload; None when there is none."""
+    """Where the whole response or rendering lies that has this id and this payload; None when there is none."""
     found = index.db.execute(
-        _CAPTURES + "WHERE payload = ? AND kind = 'response' AND whole AND record = ?",
+        _CAPTURES + "WHERE payload = ? AND kind != 'revisit' AND whole AND record = ?",
         (pack(payload_digest), record_id),
     ).fetchone()
     return _ref(*found[:4]) if found else None
 
 
 def holds(index: Index, ref: WarcRef) -> bool:
-    """Whether a reference names a response or revisit record to the byte."""
+    """Whether a reference names a response, revisit or conversion record to the byte."""
     found = index.db.execute(
         "SELECT 1 FROM captures JOIN files ON files.id = captures.file "
         "WHERE files.name = ? AND start = ? AND length = ? AND record = ?",

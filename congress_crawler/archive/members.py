@@ -21,7 +21,7 @@ _FIELDS_LIMIT = 65_536  # the named fields of one record
 _END = b"\r\n\r\n"
 _MAGIC = b"\x1f\x8b\x08"
 _NEEDED = ("WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Block-Digest")
-_IN_BLOCK = {"response", "resource"}  # kinds whose payload is in their own block
+_IN_BLOCK = {"response", "resource", "conversion"}  # kinds whose payload is in their own block
 _HTTP = {"response", "revisit", "request"}
 _SPELLING = {
     name.lower(): name

@@ -1,6 +1,6 @@
 """Which payload does a record stand for?
 
-A revisit holds none: the response it refers to does.
+A revisit holds none: the response or conversion it refers to does.
 """
 
 from collections.abc import Callable

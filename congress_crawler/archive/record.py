@@ -37,7 +37,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def type(self) -> str:
-        """`WARC-Type`: response, revisit, request, metadata, warcinfo, resource."""
+        """`WARC-Type`: response, revisit, conversion, request, metadata, warcinfo, resource."""
         return self.headers["WARC-Type"]
 
     @property
@@ -61,8 +61,19 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         return self.headers.get("WARC-Payload-Digest")
 
     @property
+    def rendered(self) -> bool:
+        """Whether it is what a browser made of a page, or a revisit of that: HTML in UTF-8, with no head of its own."""
+        same = self.type == "revisit" and self.headers.get("WARC-Profile") == IDENTICAL
+        return self.type == "conversion" or (same and not self.head)
+
+    @property
     def status(self) -> int:
-        """HTTP status: from the head; 304 for a server-not-modified revisit; 0 when there is none."""
+        """HTTP status: from the head; 304 for a server-not-modified revisit; 0 when there is none.
+
+        200 for what a browser made of a page, since no other answer is given to one.
+        """
+        if self.rendered:
+            return 200
         return 304 if self.headers.get("WARC-Profile") == NOT_MODIFIED else status_of(self.head)
 
 

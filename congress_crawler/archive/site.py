@@ -18,12 +18,13 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from congress_crawler.archive import lookup, payload
+from congress_crawler.archive import lookup
+from congress_crawler.archive.answers import Answers
 from congress_crawler.archive.disk import Disk, told
 from congress_crawler.archive.errors import StorageError
 from congress_crawler.archive.exchange import Exchange
 from congress_crawler.archive.history import History
-from congress_crawler.archive.keeping import about, opening, records
+from congress_crawler.archive.keeping import Rendering, about, conversion, opening, records
 from congress_crawler.archive.ledger import Ledgers
 from congress_crawler.archive.lock import FolderLock
 from congress_crawler.archive.members import Unreadable
@@ -39,7 +40,7 @@ __all__ = ["ArticleState", "Kept", "Known", "Role", "SiteArchive"]
 GROUP_SECONDS = 0.5  #: nothing waits longer for its fsync while `tick` is called
 
 
-class SiteArchive:
+class SiteArchive(Answers):
     """A site's folder, open for writing by this process alone. Made by `SiteArchive.open`.
 
     Every method but `close` and `abandon` raises StorageError when the disk refused something, then or earlier.
@@ -109,42 +110,28 @@ class SiteArchive:
         with self._storing():
             found = digest(exchange.payload)
             before = lookup.stands_for(self._index, exchange, found)
-            made = records(exchange, found, before, about(exchange, role, via, list_url, hops))
-            placed = self._writer.put(made)
-            for file, record in placed:
-                self._index.feed_record(f"warc/{file}", record)
-                self._grown[f"warc/{file}"] = record.offset + record.length
-            self._wait()
+            return self._put(records(exchange, found, before, about(exchange, role, via, list_url, hops)))
+
+    def keep_conversion(self, rendering: Rendering, *, role: Role, via: str | None, list_url: str | None) -> Kept:
+        """Write what a browser made of a page whose document is kept, as `keep` does; the same again is a revisit.
+
+        Adds a metadata record (via, role, list, the address asked when it is another, and what `rendering.made` says).
+        Raises ValueError for a date or a value that a record cannot hold.
+        """
+        with self._storing():
+            before = lookup.original(self._index, digest(rendering.html), "conversion")
+            return self._put(conversion(rendering, before, role, via, list_url))
+
+    def _put(self, made: list[Record]) -> Kept:
+        """Write the records of one capture. Out: the place of the first, which rows may point at."""
+        placed = self._writer.put(made)
+        for file, record in placed:
+            self._index.feed_record(f"warc/{file}", record)
+            self._grown[f"warc/{file}"] = record.offset + record.length
+        self._wait()
         file, record = placed[-len(made)]
         ref = WarcRef(file=file, offset=record.offset, length=record.length, record_id=record.id)
-        return Kept(ref=ref, payload_digest=record.payload_digest or found, revisit=record.type == "revisit")
-
-    def known(self, url: str) -> Known | None:
-        """The newest whole 200 answer for this URL (as asked) that became an article, this run's included; else None.
-
-        It did when an article or event row points at it, or at one of the same URL and payload. One that a crash kept
-        from being read, or that only a failure row points at, is not known: it would count as unchanged for ever.
-        """
-        with self._storing():
-            return lookup.known(self._index, url)
-
-    def article(self, article_id: str) -> ArticleState | None:
-        """The newest version of an article, queued rows included; None when it has no row."""
-        with self._storing():
-            return lookup.article(self._index, article_id)
-
-    def last_failure(self, url: str) -> Failure | None:
-        """The newest failure line for this URL, queued ones included; None when there is none."""
-        with self._storing():
-            return lookup.last_failure(self._index, url)
-
-    def read(self, ref: WarcRef) -> Record:
-        """A record kept before, with the payload it stands for (a revisit gets its original's).
-
-        For reading a page again without fetching it. Raises archive.members.Unreadable.
-        """
-        with self._storing():
-            return payload.read(self.folder, ref, partial(lookup.place_of, self._index))
+        return Kept(ref=ref, payload_digest=record.payload_digest or "", revisit=record.type == "revisit")
 
     def add(self, row: Article | Failure | Event) -> None:
         """Queue one row; commits by itself when 64 articles (or 256 rows) wait.

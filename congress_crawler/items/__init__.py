@@ -25,7 +25,7 @@ from congress_crawler.items.article import (
     WarcRef,
 )
 from congress_crawler.items.encode import line, schema
-from congress_crawler.items.outcome import Event, Failure, Reason, Run, Unreadable, Walked
+from congress_crawler.items.outcome import Event, EventKind, Failure, Reason, Run, Unreadable, Walked
 
 __all__ = [
     "SCHEMA",
@@ -35,6 +35,7 @@ __all__ = [
     "DateCandidate",
     "Digests",
     "Event",
+    "EventKind",
     "Evidence",
     "Failure",
     "Kind",

@@ -126,6 +126,8 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """The row's title, whole where the page has it."""
     date: str | None
     """The row's date as shown; null when it shows none."""
+    near: str | None = None
+    """The day of that date by the order of the listing; null when it is not certain."""
 
 
 class Provenance(msgspec.Struct, frozen=True, kw_only=True):

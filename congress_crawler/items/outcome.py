@@ -35,6 +35,9 @@ Reason = Literal[
 ]
 
 
+EventKind = Literal["new", "edited", "cosmetic", "removed", "returned", "moved"]
+
+
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """A listed article that could not be kept: the line of failures.jsonl."""
 
@@ -57,7 +60,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """What happened to an article: the line of events.jsonl."""
 
-    event: Literal["new", "edited", "cosmetic", "removed", "returned", "moved"]
+    event: EventKind
     """What happened."""
     url: str
     """Of the article."""
@@ -172,7 +175,9 @@ class Run(msgspec.Struct, kw_only=True):
     listings: list[Walked] = []
     """How each listing of the profile was walked."""
     rechecked: int = 0
-    """Known articles asked again because it was their day or they left the listing."""
+    """Known articles asked again that no page of this walk shows: it was their day, or they left the listing."""
+    rechecks: dict[str, int] = {}
+    """What these came to: unchanged, cosmetic, edited or failed; not part of the counts of listed links."""
     removed: int = 0
     """Articles found gone, with evidence."""
     returned: int = 0

@@ -8,31 +8,33 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from congress_crawler.listing import goto, totals
 from congress_crawler.listing.given import Found, Given
 from congress_crawler.listing.step import Step
-from congress_crawler.listing.tree import words
 
 FULL = 50 * 20  # rows of a first HTML that is full: only then may files follow that the page does not name
 NUMBER = re.compile(r"/index_(\d+)\.s?html?$")
 EDGE = re.compile(r"[\"'\s<>()=]")  # what an address in HTML or a script ends at
+MARK = "gentlecms"  # what a step carries: that a page of this kind led here
 LONGEST = 300  # characters of an address before index_N: looking back further would cost much on data: URLs
 
 
-TOTAL = re.compile(r"共\s*(\d+)\s*(?:条|篇|项)")
-
-
 def read(given: Given) -> Found | None:
-    """A page with rows of class pagedContent, or a numbered page beside one; None for others."""
-    numbered = NUMBER.search(urlsplit(given.url).path) is not None
-    if given.tree is None or not (given.tree.cssselect(".pagedContent") or numbered):
+    """A page with rows of class pagedContent, or a numbered page behind one; None for others."""
+    if given.tree is None or not (given.tree.cssselect(".pagedContent") or _is_behind(given)):
         return None
     following, sure = next_page(given.text, given.url, len(given.rows), given.base)
-    total = TOTAL.search(words(given.tree))
     return Found(
         why="rows of class pagedContent",
-        next=Step(url=following, sure=sure) if following else None,
-        promised=int(total.group(1)) if total else None,
+        next=Step(url=following, sure=sure, carry=((MARK, "1"),)) if following else None,
+        promised=totals.read(given.tree, goto.scripts(given.tree)).promised,
     )
+
+
+def _is_behind(given: Given) -> bool:
+    """Whether a page of this kind led to this numbered one."""
+    numbered = NUMBER.search(urlsplit(given.url).path) is not None
+    return numbered and given.step is not None and given.step.carried(MARK) is not None
 
 
 def next_page(text: str, url: str, rows: int, base: str | None = None) -> tuple[str | None, bool]:

@@ -1,23 +1,50 @@
 """Which elements of this HTML are rows of the list, and what does each say?"""
 
-from collections.abc import Iterator
-from urllib.parse import urljoin
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import lxml.html
 
-from congress_crawler.listing import dated
+from congress_crawler.listing import groups, records
+from congress_crawler.listing.links import PINNED
+from congress_crawler.listing.records import Record
 from congress_crawler.listing.row import Row
 from congress_crawler.listing.tree import words
+from congress_crawler.listing.zones import tokens
 from congress_crawler.profile import Profile
 
+GENTLECMS = (".pagedContent",)
+TOP = frozenset(
+    ("top", "istop", "ontop", "totop", "zhiding", "zd", "ding", "sticky", "stick", "pinned", "settop", "pin")
+)
+MARK = re.compile(
+    r"(?i)置顶|[\[【(（]\s?顶\s?[\]】)）]|(?:^|[/_-])(?:is_?top|zhiding|zd|ding|ontop|top)\d{0,2}\.(?:gif|png|jpe?g|svg)"
+)
 
-def read_rows(tree: lxml.html.HtmlElement | None, base: str, url: str, profile: Profile | None) -> list[Row]:
+
+class Read(NamedTuple):
+    """The rows of a page, and the shape of the list they were found in ("" for one named by a selector)."""
+
+    rows: list[Row]
+    shape: str
+
+
+def read_rows(
+    tree: lxml.html.HtmlElement | None, base: str, url: str, profile: Profile | None, shape: str | None = None
+) -> Read:
     """The rows that stand in the HTML, in page order, a URL once.
 
-    In: the tree; what its links are relative to; its address; the profile for its row hints.
+    In: the tree; what its links are relative to; its address; the profile for its row hints; the shape of the list on
+    the page before. Out: no rows when the page is no list.
     """
-    nodes = _select(tree, profile.hints.row) if profile is not None else []
-    return _distinct(_row(node, base, url) for node in nodes or _select(tree, (".pagedContent",)) or _dated_rows(tree))
+    hinted = profile.hints.row if profile is not None else ()
+    nodes = _select(tree, hinted) or _select(tree, GENTLECMS)
+    named = [record for node in nodes if (record := records.of(node, base)) is not None]
+    if named:
+        return Read(_distinct(named, url), "")
+    found, kept = groups.find(tree, base, url, shape)
+    return Read(_distinct(found, url), kept)
 
 
 def _select(tree: lxml.html.HtmlElement | None, selectors: tuple[str, ...]) -> list[lxml.html.HtmlElement]:
@@ -26,48 +53,31 @@ def _select(tree: lxml.html.HtmlElement | None, selectors: tuple[str, ...]) -> l
     return [node for selector in selectors for node in tree.cssselect(selector)]
 
 
-def _dated_rows(tree: lxml.html.HtmlElement | None) -> list[lxml.html.HtmlElement]:
-    """Row elements (li, tr, dl) that hold a link and a date, innermost ones only."""
-    if tree is None:
-        return []
-    nodes = tree.xpath("//*[self::li or self::tr or self::dl][.//a[@href]][not(.//li or .//tr or .//dl)]")
-    return [node for node in nodes if dated.DATE.search(words(node)) or _beside(node)]
-
-
-def _beside(node: lxml.html.HtmlElement) -> bool:
-    """Whether the words beside the links of an element are a date that titles write too: 6月3日, 昨天."""
-    if dated.BESIDE.search(words(node)) is None:
-        return False
-    inside = "".join(words(link) for link in node.xpath(".//a[@href]"))
-    return len(words(node)) > len(inside) and dated.find(node, node.xpath(".//a[@href]")[0]) is not None
-
-
-def _row(node: lxml.html.HtmlElement, base: str, url: str) -> Row | None:
-    """The row of one element: its titled link, the first link with words, and the date of *this* row."""
-    links = [node] if node.tag == "a" else node.xpath(".//a[@href]")
-    named = [(link, (link.get("title") or "").strip() or words(link)) for link in links if link.get("href")]
-    named = [(link, name) for link, name in named if name] or named  # an empty image link stands first in some lists
-    if not named:
-        return None
-    link, title = named[0]
-    return Row(_absolute(base, link.get("href") or ""), title, dated.find(node, link), url)
-
-
-def _absolute(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href.strip())
-    except ValueError:  # an address urllib cannot split: the spider names it bad-url
-        return href.strip()
-
-
-def _distinct(rows: Iterator[Row | None]) -> list[Row]:
+def _distinct(found: Iterable[Record], url: str) -> list[Row]:
     """One row a URL: the first, with a later row's title or date where the first has none."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        if row is None:
-            continue
-        old = found.get(row.url)
-        found[row.url] = (
-            row if old is None else Row(old.url, old.title or row.title, old.date or row.date, old.list_url)
-        )
-    return list(found.values())
+    rows: dict[str, Row] = {}
+    for record in found:
+        row = Row(record.link.url, record.link.title, record.date, url, pinned=is_pinned(record))
+        old = rows.get(row.url)
+        rows[row.url] = row if old is None else _joined(old, row)
+    return list(rows.values())
+
+
+def _joined(old: Row, new: Row) -> Row:
+    return Row(old.url, old.title or new.title, old.date or new.date, old.list_url, pinned=old.pinned)
+
+
+def is_pinned(record: Record) -> bool:
+    """Whether a row is kept on top: 置顶 or [顶] before its title, or a class or a picture that says so."""
+    if tokens(record.node) & TOP:
+        return True
+    text = words(record.node)
+    if "顶" in text and (MARK.search(text.replace(record.link.title, " ", 1)) or PINNED.match(text)):
+        return True
+    return any(_marks(one) for one in record.node.iter("img", "em", "i", "span", "font", "b", "strong"))
+
+
+def _marks(node: lxml.html.HtmlElement) -> bool:
+    if node.tag == "img":
+        return MARK.search(f"{node.get('src') or ''} {node.get('alt') or ''} {node.get('title') or ''}") is not None
+    return bool(node.get("class")) and bool(tokens(node) & TOP)

@@ -18,8 +18,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """What tells this page from the others of its listing: its address, and the mark where that is shared."""
-        return f"{self.url} {self.mark}".rstrip()
+        """What tells this page from the others of its listing: its address, and the mark or body where that is shared."""
+        body = self.mark or self.json or "&".join("=".join(pair) for pair in self.form or ())
+        return f"{self.url} {body}".rstrip()
 
     def carried(self, name: str) -> str | None:
         """A value of `carry`; None when it is not there."""

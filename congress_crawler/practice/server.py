@@ -5,11 +5,13 @@ An asyncio protocol in a thread of its own: no request object, no logging, one w
 
 import asyncio
 import contextlib
+import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.utils import formatdate
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -18,8 +20,19 @@ from congress_crawler.practice.site import Site
 
 HOST = "127.0.0.1"
 HEAD_LIMIT = 64 * 1024  # bytes of a request head; a client that sends more is cut off
+BODY_LIMIT = 1024 * 1024  # bytes of a request body, the same
 CHUNK = 4096
 TURNS = 5  # of the loop: accepting a client takes three
+
+
+class Served(Protocol):
+    """What can be put on a socket: a practice site of any kind."""
+
+    def respond(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"", /) -> Answer:
+        """The answer to one request."""
+
+
+S = TypeVar("S", bound=Served)
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -28,15 +41,18 @@ class Request(msgspec.Struct, frozen=True):
     path: str
     time: float
     headers: dict[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
-class Server:
+class Running(Generic[S]):
     """A site being served. `site` may be exchanged while it runs (a later epoch at the same address)."""
 
-    def __init__(self, site: Site, port: int, *, record: bool) -> None:
+    def __init__(self, site: S, port: int, *, record: bool) -> None:
         self.site = site
         self.record = record  #: whether `requests` is kept; off for benchmarks
         self.requests: list[Request] = []  #: in the order of arrival
+        self.count = 0  #: how many requests came, recorded or not
         self.port = port
 
     @property
@@ -49,21 +65,25 @@ class Server:
         """http://127.0.0.1:port/"""
         return f"http://{self.host}/"
 
-    def answer(self, method: str, path: str, headers: dict[str, str]) -> Answer:
+    def answer(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> Answer:
         """Note the request and ask the site."""
+        self.count += 1
         if self.record:
-            self.requests.append(Request(path, time.monotonic(), headers))
-        return self.site.respond(method, path, headers)
+            self.requests.append(Request(path, time.monotonic(), headers, method, body))
+        return self.site.respond(method, path, headers, body)
+
+
+Server = Running[Site]  # the site of the main job
 
 
 @contextlib.contextmanager
-def serve(site: Site, port: int = 0, *, record: bool = True) -> Iterator[Server]:
+def serve(site: S, port: int = 0, *, record: bool = True) -> Iterator[Running[S]]:
     """Serve a site on 127.0.0.1 while the context lasts.
 
     In: the site; a port, 0 for a free one. Out: the running server. Raises OSError when the port is taken.
     """
     listener = socket.create_server((HOST, port), backlog=128)
-    server = Server(site, listener.getsockname()[1], record=record)
+    server = Running(site, listener.getsockname()[1], record=record)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="practice", daemon=True)
     thread.start()
@@ -97,7 +117,7 @@ async def _hang_up(accepting: asyncio.Server, connections: set[asyncio.Transport
 class Connection(asyncio.Protocol):
     """One keep-alive connection. asyncio itself sets TCP_NODELAY on every TCP transport."""
 
-    def __init__(self, server: Server, connections: set[asyncio.Transport]) -> None:
+    def __init__(self, server: Running[S], connections: set[asyncio.Transport]) -> None:
         self._server = server
         self._open = connections
         self._buffer = b""
@@ -116,12 +136,16 @@ class Connection(asyncio.Protocol):
         """Answer every whole request in the buffer, pipelined ones too. In: raw bytes. Called by asyncio."""
         self._buffer += data
         while b"\r\n\r\n" in self._buffer and not self._transport.is_closing():
-            head, _, self._buffer = self._buffer.partition(b"\r\n\r\n")
-            self._answer(head.decode("latin-1"))
-        if len(self._buffer) > HEAD_LIMIT:
+            head, _, rest = self._buffer.partition(b"\r\n\r\n")
+            length = 0 if head.startswith(b"GET ") else body_length(head)
+            if length > len(rest):
+                break
+            self._buffer = rest[length:]
+            self._answer(head.decode("latin-1"), rest[:length])
+        if len(self._buffer) > (BODY_LIMIT if b"\r\n\r\n" in self._buffer else HEAD_LIMIT):
             self._transport.close()
 
-    def _answer(self, head: str) -> None:
+    def _answer(self, head: str, body: bytes) -> None:
         first, *lines = head.split("\r\n")
         words = first.split(" ")
         if len(words) != 3:
@@ -129,12 +153,22 @@ class Connection(asyncio.Protocol):
             return
         method, path, version = words
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-        answer = self._server.answer(method, path, headers)
-        # Only GET is served, so a body that follows another method is not read: the connection ends instead.
-        last = version != "HTTP/1.1" or method != "GET" or headers.get("connection", "").lower() == "close"
+        answer = self._server.answer(method, path, headers, body)
+        # The answer to a HEAD would have to be without a body: it is refused, as is all but GET and POST.
+        last = version != "HTTP/1.1" or answer.status == 405 or headers.get("connection", "").lower() == "close"
         self._transport.write(wire(answer, chunks=version == "HTTP/1.1", last=last))
         if last:
             self._transport.close()
+
+
+def body_length(head: bytes) -> int:
+    r"""How many bytes of body follow a request head (RFC 9112, section 6.2). In: the head, without its last line break.
+
+    >>> body_length(b"POST / HTTP/1.1\r\ncontent-length: 12"), body_length(b"POST / HTTP/1.1")
+    (12, 0)
+    """
+    found = re.search(rb"\r\ncontent-length:[ \t]{0,9}(\d{1,9})(?:[ \t]{0,9})(?:\r\n|$)", head, re.IGNORECASE)
+    return int(found.group(1)) if found else 0
 
 
 def wire(answer: Answer, *, chunks: bool = True, last: bool = False) -> bytes:

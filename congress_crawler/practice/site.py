@@ -53,7 +53,7 @@ class Site:
             "/InterFront/embedservice/count.shtml": self._count,
         }
 
-    def respond(self, method: str, target: str, headers: Mapping[str, str]) -> Answer:
+    def respond(self, method: str, target: str, headers: Mapping[str, str], _body: bytes = b"", /) -> Answer:
         """The answer to one request.
 
         In: the method; the request target (path, with or without query); request headers, names in any case.

@@ -16,7 +16,7 @@ _TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;
 CREATE TABLE captures (
     file TEXT, start INTEGER, length INTEGER, record TEXT, kind TEXT, url TEXT, at TEXT, status INTEGER, payload TEXT,
-    refers TEXT, refers_url TEXT, refers_at TEXT, PRIMARY KEY (file, start)) WITHOUT ROWID;
+    refers TEXT, refers_url TEXT, refers_at TEXT, rendered INTEGER, PRIMARY KEY (file, start)) WITHOUT ROWID;
 CREATE TABLE ids (record TEXT PRIMARY KEY, file TEXT, start INTEGER) WITHOUT ROWID;
 CREATE TABLE versions (id TEXT, version INTEGER, line INTEGER, run TEXT, PRIMARY KEY (id, version)) WITHOUT ROWID;
 CREATE TABLE events (id TEXT, version INTEGER, line INTEGER, event TEXT);
@@ -26,7 +26,7 @@ _BATCH = 512  # records written at a time
 
 
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
-    """What the book says of a response or revisit record."""
+    """What the book says of a response, revisit or conversion record."""
 
     ref: WarcRef
     kind: str
@@ -53,11 +53,11 @@ class Book:
     def enter(self, file: str, record: Record) -> None:
         """Take in one record of a file below warc/. It is there for questions after the next `doubles`."""
         self._ids.append((record.id, file, record.offset))
-        if record.type in {"response", "revisit"}:
+        if record.type in {"response", "revisit", "conversion"}:
             get = record.headers.get
             said = (get("WARC-Refers-To"), get("WARC-Refers-To-Target-URI"), get("WARC-Refers-To-Date"))
             of = (record.id, record.type, record.url, record.date, record.status, record.payload_digest)
-            self._captures.append((file, record.offset, record.length, *of, *said))
+            self._captures.append((file, record.offset, record.length, *of, *said, record.rendered))
 
     @property
     def full(self) -> bool:
@@ -70,7 +70,7 @@ class Book:
         before = self.db.total_changes
         self.db.executemany("INSERT OR IGNORE INTO ids VALUES (?, ?, ?)", ids)
         new = self.db.total_changes - before
-        self.db.executemany("INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._captures)
+        self.db.executemany("INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._captures)
         self._captures = []
         return [] if new == len(ids) else [found for one in ids if (found := self._double(*one)) is not None]
 
@@ -85,7 +85,7 @@ class Book:
         return self.db.execute("SELECT 1 FROM ids WHERE record = ?", (record_id,)).fetchone() is not None
 
     def at(self, file: str, offset: int) -> Capture | None:
-        """The response or revisit that begins at this place; None when none does."""
+        """The response, revisit or conversion that begins at this place; None when none does."""
         found = self.db.execute(
             "SELECT length, record, kind, url, at, status, payload FROM captures WHERE file = ? AND start = ?",
             (file, offset),
@@ -97,18 +97,20 @@ class Book:
         return Capture(ref=ref, kind=kind, url=url or "", at=at, status=status, payload=payload or "")
 
     def place_of(self, record_id: str, payload_digest: str) -> WarcRef | None:
-        """Where the response with this id and payload lies; None when it is not there."""
+        """Where the response or conversion with this id and payload lies; None when it is not there."""
         found = self.db.execute("SELECT file, start FROM ids WHERE record = ?", (record_id,)).fetchone()
         capture = self.at(*found) if found else None
-        return capture.ref if capture and capture.kind == "response" and capture.payload == payload_digest else None
+        return capture.ref if capture and capture.kind != "revisit" and capture.payload == payload_digest else None
 
     def revisits(self) -> Iterator[tuple[str, int, str, tuple[str, ...], tuple[str, ...] | None]]:
         """Every revisit: file, offset, id, what it says of its original, and what the original says of itself.
 
-        Both are (id, kind, payload digest, URL, date); None when there is no such response or revisit.
+        Both are (id, kind, payload digest, URL, date); None when there is no such record. The original of
+        a revisit of a rendering is a conversion, that of any other a response.
         """
         rows = self.db.execute(
-            "SELECT r.file, r.start, r.record, r.refers, 'response', r.payload, r.refers_url, r.refers_at, "
+            "SELECT r.file, r.start, r.record, r.refers, iif(r.rendered, 'conversion', 'response'), "
+            "r.payload, r.refers_url, r.refers_at, "
             "o.record, o.kind, o.payload, o.url, o.at FROM captures r LEFT JOIN ids ON ids.record = r.refers "
             "LEFT JOIN captures o ON o.file = ids.file AND o.start = ids.start WHERE r.kind = 'revisit'"
         )

@@ -60,10 +60,10 @@ def articles(folder: Path, place: Place, row: Article, book: Book, reread: Rerea
 
 
 def pointer(here: Here, ref: WarcRef, capture: Capture | None) -> Iterator[Finding]:
-    """Whether a reference is, to the byte, that of a response or revisit record."""
+    """Whether a reference is, to the byte, that of a response, revisit or conversion record."""
     where = f"byte {ref.offset} of warc/{ref.file}"
     if capture is None:
-        yield here.says("row-points-nowhere", f"no response or revisit begins at {where}")
+        yield here.says("row-points-nowhere", f"no response, revisit or conversion begins at {where}")
     elif capture.ref != ref:
         found = f"{capture.ref.record_id}, {capture.ref.length} bytes"
         yield here.says("row-points-nowhere", f"at {where} lies {found}; the row says {ref.record_id}, {ref.length}")

@@ -34,7 +34,7 @@ def _stretch(path: Path, start: int, size: int, report: Report, book: Book, walk
             walked(found.length)
             report.records += 1
             report.findings += _strange(path.name, found, book, beside)
-            beside = found.id if found.type in {"response", "revisit"} else beside
+            beside = found.id if found.type in {"response", "revisit", "conversion"} else beside
             if book.full:
                 report.findings += _doubles(book)
             continue
@@ -70,6 +70,9 @@ def _strange(name: str, record: Record, book: Book, beside: str | None) -> Itera
     joined = record.headers.get("WARC-Concurrent-To")
     if joined is not None and joined != beside and not book.has(joined):
         yield Finding("dangling-record", *place, f"belongs to {joined}, which no record before it is", record.id)
+    source = record.headers.get("WARC-Refers-To") if record.type == "conversion" else None
+    if source is not None and not book.has(source):
+        yield Finding("dangling-record", *place, f"was made from {source}, which no record before it is", record.id)
 
 
 def _fields(record: Record) -> Iterator[str]:
@@ -84,7 +87,7 @@ def _fields(record: Record) -> Iterator[str]:
         yield f"WARC-IP-Address {ip!r} is none"
     if record.type == "revisit" and headers.get("WARC-Profile") not in {IDENTICAL, NOT_MODIFIED}:
         yield f"WARC-Profile {headers.get('WARC-Profile')!r} is none we know"
-    if record.type in {"response", "revisit", "request", "resource"} and record.url is None:
+    if record.type in {"response", "revisit", "request", "resource", "conversion"} and record.url is None:
         yield "has no WARC-Target-URI"
 
 

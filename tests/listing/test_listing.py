@@ -6,6 +6,11 @@ from congress_crawler.profile import parse
 BASE = "http://a.example/channels/ch00001/"
 
 
+def onward(html: str, base: str = BASE) -> str | None:
+    step = read_listing(html, base).next
+    return step.url if step else None
+
+
 def rows(html: str, base: str = BASE) -> list[tuple[str, str, str | None]]:
     return [(row.url, row.title, row.date) for row in read_listing(html, base).rows]
 
@@ -63,17 +68,16 @@ def test_a_date_is_of_its_own_row_and_not_of_the_title() -> None:
 
 def test_the_next_page_takes_its_extension_from_the_page() -> None:
     row = '<li class="pagedContent"><a href="1.html">甲</a></li>'
-    assert read_listing(f'{row}<a href="index_1.html">更多</a>', BASE).next_url == f"{BASE}index_1.html"
-    assert read_listing(f'{row}<script>var next="index_3.shtml"</script>', f"{BASE}index_2.shtml").next_url == (
-        f"{BASE}index_3.shtml"
-    )
-    assert read_listing(row, BASE).next_url is None
+    assert onward(f'{row}<a href="index_1.html">更多</a>') == f"{BASE}index_1.html"
+    assert onward(f'{row}<script>var next="index_3.shtml"</script>', f"{BASE}index_2.shtml") == (f"{BASE}index_3.shtml")
+    assert onward(row) is None
 
 
 def test_a_full_first_page_that_names_no_next_one_gives_a_guess_that_says_so() -> None:
     full = "".join(f'<li class="pagedContent"><a href="{n}.shtml">题</a></li>' for n in range(1000))
     page = read_listing(full, BASE)
-    assert (page.next_url, page.sure) == (f"{BASE}index_1.shtml", False)
+    assert page.next is not None
+    assert (page.next.url, page.next.sure) == (f"{BASE}index_1.shtml", False)
 
 
 def test_the_promised_total_is_read() -> None:
@@ -149,11 +153,11 @@ def test_navigation_starts_from_the_base_too() -> None:
 def test_the_next_page_is_one_of_this_section() -> None:
     row = '<li class="pagedContent"><a href="1.html">甲</a></li>'
     other = '<a href="/channels/ch00009/index_1.shtml">通知公告更多</a><a href="http://b.example/channels/ch00001/index_1.shtml">x</a>'
-    assert read_listing(f'{other}{row}<a href="index_1.shtml">下一页</a>', BASE).next_url == f"{BASE}index_1.shtml"
-    assert read_listing(f"{other}{row}", BASE).next_url is None
-    assert read_listing(f'<a href="http://[x/index_1.shtml">x</a>{row}', BASE).next_url is None
+    assert onward(f'{other}{row}<a href="index_1.shtml">下一页</a>') == f"{BASE}index_1.shtml"
+    assert onward(f"{other}{row}") is None
+    assert onward(f'<a href="http://[x/index_1.shtml">x</a>{row}') is None
     based = f'<base href="/">{row}<a href="channels/ch00001/index_1.shtml">下一页</a>'
-    assert read_listing(based, BASE).next_url == f"{BASE}index_1.shtml"
+    assert onward(based) == f"{BASE}index_1.shtml"
 
 
 def test_a_row_whose_address_cannot_be_split_keeps_it_as_written() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from congress_crawler.practice.kinds import make
 from congress_crawler.practice.server import Server, serve
 from congress_crawler.practice.site import Site
 
@@ -171,3 +172,40 @@ def test_the_verb_serves_until_ctrl_c_and_says_where() -> None:
             assert client.getresponse().status == 200
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
+
+
+def test_bodies_of_posts_reach_the_site_over_one_connection() -> None:
+    site = make("aspnet")
+    way = site.expected().lists[0]
+    with serve(site) as server, contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port)) as client:
+        for length in (0, 3, 70_000):
+            client.request("POST", way, body=b"a" * length)
+            answer = client.getresponse()
+            answer.read()
+            assert answer.status == 500, "no state was given back"
+        client.request("GET", way)
+        assert client.getresponse().read() == site.respond("GET", way, {}).body
+        assert [request.method for request in server.requests] == ["POST", "POST", "POST", "GET"]
+        assert [len(request.body) for request in server.requests] == [0, 3, 70_000, 0]
+        assert server.count == 4
+
+
+def test_a_body_that_comes_in_pieces_is_waited_for_and_a_huge_one_is_hung_up_on() -> None:
+    with serve(make("aspnet")) as server:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as link:
+            for piece in (b"POST /List.aspx?cid=1036 HTTP/1.1\r\ncontent-length: 6\r\n\r\nab", b"cd", b"ef"):
+                link.sendall(piece)
+                time.sleep(0.02)
+            assert link.recv(65536).startswith(b"HTTP/1.1 500 ")
+        assert server.requests[-1].body == b"abcdef"
+        with contextlib.suppress(ConnectionError):  # hung up on while it is still sending
+            exchange(server.port, b"POST / HTTP/1.1\r\nContent-Length: 9000000\r\n\r\n" + b"a" * 2_000_000)
+        assert server.count == 1
+
+
+def test_requests_are_counted_even_when_they_are_not_kept() -> None:
+    with serve(Site(), record=False) as server, connected(server) as client:
+        for _ in range(3):
+            client.request("GET", "/robots.txt")
+            client.getresponse().read()
+        assert (server.count, server.requests) == (3, [])

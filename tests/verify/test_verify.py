@@ -139,7 +139,7 @@ def test_an_edited_text_with_its_digest_is_named_by_reading_again(site: Path) ->
         (lambda row: row.update(paragraphs=[{"kind": "paragraph", "text": "x"}]), "row-edited", "not its paragraphs"),
         (lambda row: row["provenance"]["warc"].update(record_id="<urn:uuid:0>"), "row-points-nowhere", "lies"),
         (lambda row: row["provenance"]["warc"].update(length=7), "row-points-nowhere", "lies"),
-        (lambda row: row["provenance"]["warc"].update(offset=7), "row-points-nowhere", "no response or revisit"),
+        (lambda row: row["provenance"]["warc"].update(offset=7), "row-points-nowhere", "no response, revisit"),
         (lambda row: row["provenance"]["warc"].update(file="none.warc.gz"), "row-points-nowhere", "of warc/none"),
         (lambda row: row.update(provenance=None), "row-points-nowhere", "no provenance"),
     ],

@@ -1,0 +1,1 @@
+"""How does each kind of practice site serve and page its lists?"""
