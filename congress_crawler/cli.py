@@ -6,57 +6,60 @@ Thin: every verb calls the room that knows. 0 complete · 1 usage · 65 no artic
 
 import contextlib
 import json
-import logging
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.logging import RichHandler
 from rich.table import Table
 
-from congress_crawler import items, profile
+from congress_crawler import items, profile, sites_table
 from congress_crawler.archive import ArchiveError
-from congress_crawler.crawling import crawl as crawl_site
-from congress_crawler.opening import UsageError, check_delay
-from congress_crawler.practice.site import Site
-from congress_crawler.practice.trying import PORT, SITE_ID, PortTaken, practice_profile, practice_toml, serve_practice
-from congress_crawler.profile import BadProfile, Profile
-from congress_crawler.progress import Walk, Watch, tally
+from congress_crawler.console import BAD_PROFILE, crawl_all, log_to, save, say, serving, site_folders
+from congress_crawler.discovering import discover as look
+from congress_crawler.discovering import show
+from congress_crawler.opening import UsageError
+from congress_crawler.practice.kinds import KINDS
+from congress_crawler.practice.trying import PortTaken, practice_toml
+from congress_crawler.profile import BadProfile
+from congress_crawler.progress import Walk
 from congress_crawler.reading import read_file, rereader
 from congress_crawler.reextract import reextract as reextract_site
+from congress_crawler.report import tell
 from congress_crawler.run import STORAGE, UNREAD, USAGE
 from congress_crawler.verify.check import verify as verify_site
 
-BAD_PROFILE = 78
 TYPERS_USAGE = 2  # what Typer exits with for a wrong option, by a habit older than sysexits.h
-#: When several sites end differently, the exit code is the first of these that one of them has.
-WORST = (74, 70, 130, 143, 75, 69, 65, 1)
 
 HELP = """A crawler and archive for the web sites of China's people's congresses."""
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=HELP
 )
 Output = Annotated[Path, typer.Option("--output", help="Folder that gets one folder a site.")]
+Delay = Annotated[
+    float, typer.Option("--delay", help="Seconds between requests; under 1 only towards a literal loopback address.")
+]
+Contact = Annotated[
+    str, typer.Option("--contact", envvar="CONGRESS_CRAWLER_CONTACT", help="E-mail or address for the User-Agent.")
+]
 Folder = Annotated[Path, typer.Argument(help="The output folder, or one site's folder in it.")]
 
 
 @app.command()
-def sites() -> None:
+def sites(
+    *, every: Annotated[bool, typer.Option("--all", help="The 294 prefecture-level sites, too.")] = False
+) -> None:
     """List the profiles: province, host, family, how checked. A table on a terminal, tab-separated lines in a pipe."""
-    heads = ("site", "name", "hosts", "family", "section", "checked")
-    rows = [heads]
-    for one in map(profile.find, profile.names()):
-        sections = "; ".join(" › ".join(listing.section) for listing in one.listing)
-        rows.append((one.site, one.name, ", ".join(one.hosts), one.family or "", sections, one.checked))
+    rows = sites_table.table(every=every)
     console = Console()
     if not console.is_terminal:
-        print("\n".join("\t".join(row) for row in rows))
+        print("\n".join("\t".join(row) for row in [sites_table.HEADS, *rows]))
         return
-    table = Table(*heads, box=None)
-    for row in rows[1:]:
+    table = Table(*sites_table.HEADS, box=None)
+    for row in rows:
         table.add_row(*row)
     console.print(table)
 
@@ -68,64 +71,45 @@ def schema() -> None:
 
 
 @app.command()
+def discover(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The home page of a congress site.")],
+    *,
+    write: Annotated[Path | None, typer.Option("--write", help="Save the profile to this file.")] = None,
+    delay: Delay = 1.0,
+    contact: Contact = "",
+) -> None:
+    """Look at a site in about ten requests, find the county/city section by its name, write a profile for `crawl`."""
+    console = Console(stderr=True)
+    log_to(console, verbose=False)
+    found = look(url, {"delay": delay, "contact": contact})
+    print("\n".join(show(found, Console())))
+    if write is not None and found.toml:
+        save(write, found.toml)
+    if found.sentence:
+        print(f"congress-crawler: {found.sentence}", file=sys.stderr)
+    raise typer.Exit(found.exit)
+
+
+@app.command()
 def crawl(
     site: Annotated[list[str], typer.Argument(metavar="SITE|FILE.toml ...", help="Profile ids or TOML files.")],
     *,
     output: Output = Path("output"),
-    full: Annotated[bool, typer.Option("--full", help="Ask every known article again.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Walk to the end and ask every known article again.")] = False,
+    full_every: Annotated[float, typer.Option("--full-every", min=0, help="Days after which to walk to the end.")] = 30,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Ask for at most so many articles.")] = None,
-    delay: Annotated[
-        float,
-        typer.Option("--delay", help="Seconds between requests; under 1 only towards a literal loopback address."),
-    ] = 1.0,
-    contact: Annotated[
-        str, typer.Option("--contact", envvar="CONGRESS_CRAWLER_CONTACT", help="E-mail or address for the User-Agent.")
-    ] = "",
+    delay: Delay = 1.0,
+    contact: Contact = "",
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every page.")] = False,
 ) -> None:
-    """Crawl sites one after another; `practice` is a site that this command serves itself.
+    """Crawl sites one after another; `practice` and `practice-KIND` are sites that this command serves itself.
 
     The output folder is all the state there is: kill it at any instant and run it again.
     """
     console = Console(stderr=True)
-    _log_to(console, verbose=verbose)
-    words = {"output": output, "full": full, "limit": limit, "delay": delay, "contact": contact}
-    profiles = [None if name == SITE_ID else profile.find(name) for name in site]
-    _check([one for one in profiles if one is not None], delay)  # all of them, before any request
-    codes = []
-    for one in profiles:
-        if one is not None:
-            codes.append(_crawl_one(one, words, console))
-        else:
-            with serve_practice() as server:
-                codes.append(_crawl_one(practice_profile(server.url), words, console))
-        if codes[-1] in {130, 143}:
-            break
-    raise typer.Exit(next((code for code in WORST if code in codes), max(codes)))
-
-
-def _check(profiles: list[Profile], delay: float) -> None:
-    """Refuse what would go wrong only in the middle. Raises UsageError."""
-    for one in profiles:
-        check_delay(one, delay)
-    ids = [one.site for one in profiles]
-    if twice := next((one for one in ids if ids.count(one) > 1), None):
-        raise UsageError(f"two of the profiles have the id {twice!r} and would share one folder; name each site once")
-
-
-def _crawl_one(one: Profile, words: dict[str, object], console: Console) -> int:
-    """Crawl one site and say how it went. Out: its exit code; a folder that cannot be used does not stop the others."""
-    try:
-        with Watch(console) as watch:
-            line = crawl_site(one, words, watch)
-    except ArchiveError as error:
-        return _say(error, STORAGE)
-    print(f"{one.site}: {line.end} (exit {line.exit}). {tally(line)}", file=sys.stderr)
-    if (line.promised or 0) > line.found:
-        print(f"  the listing promises {line.promised} links and shows {line.found}", file=sys.stderr)
-    for reason, count in sorted(line.reasons.items()):
-        print(f"  {count} × {reason}", file=sys.stderr)
-    return line.exit or 0
+    log_to(console, verbose=verbose)
+    words = {"output": output, "full": full, "full_every": full_every, "limit": limit, "delay": delay}
+    raise typer.Exit(crawl_all(site, {**words, "contact": contact}, console))
 
 
 @app.command()
@@ -184,43 +168,35 @@ def verify(
     raise typer.Exit(STORAGE if bad else 0)
 
 
-def site_folders(folder: Path) -> list[Path]:
-    """The site folders in an output folder, or the folder itself when it is one. Raises UsageError for neither."""
-    inside = sorted(path for path in folder.glob("*/") if (path / "runs.jsonl").exists() or (path / "warc").is_dir())
-    own = (folder / "runs.jsonl").exists() or (folder / "warc").is_dir()
-    if not own and not inside:
-        raise UsageError(
-            f"{folder} holds no crawl: no folder in it has a runs.jsonl or warc/; crawl first, or name another"
-        )
-    return [folder] if own else inside
+@app.command()
+def report(
+    folder: Folder = Path("output"),
+    *,
+    site: Annotated[list[str] | None, typer.Option("--site", help="Only this site in DIR; more may be named.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON object a site, one a line.")] = False,
+) -> None:
+    """Say how the last run of each site went, what is wrong, where, since when. Exit 0 when all is well, else 65."""
+    folders = [folder / name for name in site] if site else site_folders(folder)
+    known = None if site or folders == [folder] else profile.names()
+    raise typer.Exit(tell(folders, datetime.now(UTC), Console(), json=as_json, profiles=known))
 
 
 @app.command()
 def practice(
-    articles: Annotated[int, typer.Option("--articles", min=24, help="How many articles the section has.")] = 320,
+    kind: Annotated[str, typer.Option("--kind", help=f"One of {', '.join(KINDS)}, or all.")] = "",
+    articles: Annotated[int | None, typer.Option("--articles", min=24, help="How many the section has.")] = None,
     epoch: Annotated[int, typer.Option("--epoch", min=0, help="1: the same site weeks later.")] = 0,
-    port: Annotated[int, typer.Option("--port", help="0 takes a free one.")] = PORT,
+    port: Annotated[int | None, typer.Option("--port", help="0 takes a free one.")] = None,
     write: Annotated[Path | None, typer.Option("--write", help="Write a profile for `crawl` to this file.")] = None,
 ) -> None:
-    """Serve the practice site on loopback until Ctrl-C, for trying, tests and benchmarks."""
-    with serve_practice(Site(articles, epoch), port) as server:
-        if write is not None:
-            write.write_text(practice_toml(server.url), encoding="utf-8")
-        print(server.url, flush=True)
+    """Serve practice sites on loopback until Ctrl-C, for trying, tests and benchmarks: one per kind of list."""
+    with serving(kind, articles, epoch, port) as urls:
+        for name, url in urls.items():
+            print(url if len(urls) == 1 else f"{name}\t{url}", flush=True)
+            if write is not None and len(urls) == 1:
+                save(write, practice_toml(url, kind=name or None))
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
-
-
-def _log_to(console: Console, *, verbose: bool) -> None:
-    """Warnings and errors through the same console as the bar, so that they do not tear each other."""
-    handler: logging.Handler = (
-        RichHandler(console=console, show_path=False) if console.is_terminal else logging.StreamHandler()
-    )
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
-        handlers=[handler],
-        format="%(message)s" if console.is_terminal else "%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
 
 
 def main() -> NoReturn:
@@ -230,16 +206,11 @@ def main() -> NoReturn:
     except SystemExit as done:
         code = USAGE if done.code == TYPERS_USAGE else done.code
     except (UsageError, PortTaken) as error:
-        code = _say(error, USAGE)
+        code = say(error, USAGE)
     except BadProfile as error:
-        code = _say(error, BAD_PROFILE)
+        code = say(error, BAD_PROFILE)
     except ArchiveError as error:
-        code = _say(error, STORAGE)
+        code = say(error, STORAGE)
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
-
-
-def _say(error: Exception, code: int) -> int:
-    print(f"congress-crawler: {error}", file=sys.stderr)
-    return code

@@ -20,7 +20,7 @@ FEW, SHARE = 10, 0.2  # articles that may vanish at once, on one answer each: mo
 def whole(run: SiteRun) -> bool:
     """Whether every listing of the profile was walked to its end in this run: only then is an absence evidence."""
     walks = run.line.listings
-    return len(walks) == len(run.profile.listing) and all(walked.complete for walked in walks)
+    return 0 < run.wanted == len(walks) and all(walked.complete for walked in walks)
 
 
 def conclude(run: SiteRun) -> None:

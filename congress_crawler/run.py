@@ -84,6 +84,7 @@ class SiteRun:
         self.finished = False
         self.accounts = Accounts(line)
         self.missing: dict[str, Missing] = {}  #: by article id: known articles whose address gave no article today
+        self.wanted = 0  #: how many listings there are to walk
         self.twins: dict[str, ArticleState] = {}  #: by article id: those with the text of an article that is new today
         self.hang_up: Callable[[], None] = lambda: None
         self._refusals = 0

@@ -12,6 +12,18 @@ from congress_crawler import profile
 ROOT = Path(__file__).resolve().parents[1] / "congress_crawler"
 FILES = sorted(ROOT.rglob("*.py"))
 MAY_KNOW_SCRAPY = {"cli", "crawling", "spiders", "pipelines", "guard", "wire", "settings", "rendering", "visit"}
+MAY_KNOW_SCRAPY |= {"discovering"}
+    "cli",
+    "crawling",
+    "spiders",
+    "pipelines",
+    "guard",
+    "wire",
+    "settings",
+    "rendering",
+    "visit",
+    "discovering",
+}
 EXTRAS = {"chromium": "playwright.", "rendering": "playwright.", "visit": "playwright."}  # optional: imported when used
 PURE = {
     "normalise",
@@ -25,6 +37,12 @@ PURE = {
     "manners",
     "profile_checks",
     "completeness",
+    "discover",
+    "prefectures",
+    "returning",
+    "scope",
+    "scope_checks",
+    "sites_table",
     "report",
 }
 FORBIDDEN = {

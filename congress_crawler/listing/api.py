@@ -56,7 +56,7 @@ def _page(given: Given) -> Found | None:
     paged = bool(way.calls) and way.calls[0].paged
     if inline.read(given) is not None or (dated and not paged):
         return None
-    if dated and not is_filled(given):
+    if dated and (not is_filled(given) or len(given.rows) == way.calls[0].size):
         return _embedded(way, given.rows)
     if way.calls and (paged or not given.rows):
         return _started(way, "a script asks an API for the rows")

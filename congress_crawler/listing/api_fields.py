@@ -143,17 +143,22 @@ def _moment(value: Any) -> str | None:
         return _stamp(int(word) // (1000 if len(word) > 10 else 1))
     if ZONED.match(word):
         moment = datetime.fromisoformat(re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", word.replace("Z", "+00:00")))
-        return _shown(moment.astimezone(CHINA))
+        return in_china(moment)
     return word.strip() if re.search(r"\d{1,4}[-/.年月]\d{1,2}", word) and len(word) < 40 else None
 
 
 def _stamp(seconds: int) -> str | None:
     if not EPOCHS[0] <= seconds <= EPOCHS[1]:
         return None
-    return _shown(datetime.fromtimestamp(seconds, UTC).astimezone(CHINA))
+    return in_china(datetime.fromtimestamp(seconds, UTC))
 
 
-def _shown(moment: datetime) -> str:
-    """Midnight is how a day without time is stored."""
+def in_china(moment: datetime) -> str:
+    """A moment with its zone as lists write it: the time in China; midnight is how a day without time is stored.
+
+    >>> in_china(datetime(2021, 3, 8, 16, tzinfo=UTC))
+    '2021-03-09'
+    """
+    moment = moment.astimezone(CHINA)
     midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
     return moment.strftime("%Y-%m-%d" if midnight else "%Y-%m-%d %H:%M:%S")

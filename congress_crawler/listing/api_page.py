@@ -20,7 +20,7 @@ from congress_crawler.listing.tree import words
 STATIC = re.compile(r"createPageHTML\s{0,3}\(|__doPostBack|pagedContent|<datastore>|dataproxy\.jsp")
 PAGER = re.compile(r"下一?页|后一?页|末页|尾页|next", re.IGNORECASE)
 TEMPLATE = re.compile(r"\{\{|v-for=|ng-repeat=|<%=|text/html|text/template|x-template|text/x-", re.IGNORECASE)
-HOLDER = re.compile(r"list|news|con|data|page|article|main|app|info|result|body|root", re.IGNORECASE)
+HOLDER = re.compile(r"list|news|con|data|article|main|app|info|result|body|root", re.IGNORECASE)
 SHELL = 200  # characters: a page that shows fewer is empty but for its scripts
 NAMES = 300  # values that are carried along
 UUID = re.compile(r"[\w-]{8,64}$")
@@ -100,7 +100,11 @@ def _shown(tree: lxml.html.HtmlElement) -> str:
     """The words that the page shows without running scripts."""
     body = tree.find("body")
     hidden = {"script", "style", "noscript", "template"}
-    pieces = [str(node.text or "") for node in body.iter() if node.tag not in hidden] if body is not None else []
+    pieces = (
+        [str(node.text or "") for node in body.iter() if isinstance(node.tag, str) and node.tag not in hidden]
+        if body is not None
+        else []
+    )
     pieces += [str(node.tail or "") for node in body.iter() if node is not body] if body is not None else []
     return " ".join(" ".join(pieces).split())
 

@@ -48,7 +48,7 @@ def decode(text: str) -> Any:
         return None
     try:
         found = msgspec.json.decode(inside.strip())
-    except (msgspec.DecodeError, UnicodeEncodeError):
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):  # brackets in a thousand brackets are no list
         return None
     return found if isinstance(found, dict | list) else None
 
@@ -59,7 +59,7 @@ def read(data: Any, base: str, url: str, links: list[str]) -> Answer:
     In: decoded JSON; what links are relative to; the answer's address; how the script makes addresses of what an
     object says (`/content/{id}.html`). Out: those of the likeliest list of objects, else of the HTML in it.
     """
-    objects, above = max(_lists(data, []), key=lambda found: _likely(found[0], links), default=([], []))
+    objects, above = max(_lists(data, [], 0), key=lambda found: _likely(found[0], links), default=([], []))
     stated = {
         "total": _total(above, len(objects)),
         "pages": _stated(above, PAGES),
@@ -103,19 +103,21 @@ def _texts(data: Any, depth: int) -> Iterator[str]:
             yield from _texts(one, depth + 1)
 
 
-def _lists(data: Any, above: list[dict[str, Any]]) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
+def _lists(
+    data: Any, above: list[dict[str, Any]], depth: int
+) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
     """Every list of objects, and the objects it lies in, the nearest first."""
-    if len(above) > DEEPEST:
+    if depth > DEEPEST:
         return
     if isinstance(data, dict):
         for inner in data.values():
-            yield from _lists(inner, [data, *above])
+            yield from _lists(inner, [data, *above], depth + 1)
     elif isinstance(data, list):
         objects = [one for one in data if isinstance(one, dict)] or [one for one in map(_named, data) if one]
         if objects:
             yield objects, above
         for inner in data[:50]:
-            yield from _lists(inner, above if isinstance(inner, dict | list) else [])
+            yield from _lists(inner, above, depth + 1)
 
 
 def _named(line: Any) -> dict[str, Any]:

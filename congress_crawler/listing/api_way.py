@@ -47,8 +47,11 @@ def start(way: Way) -> Step | None:
     return Step(url=script, headers=(("Referer", urldefrag(way.page)[0]),), sure=False, carry=_carry(way))
 
 
-def request(way: Way) -> Step | None:
-    """The request for the page of the API at which the way stands. Out: None when the way has no API."""
+def request(way: Way, *, sure: bool = True) -> Step | None:
+    """The request for the page of the API at which the way stands.
+
+    In: the way; whether that page is known to be there. Out: None when the way has no API.
+    """
     if way.call is None:
         return None
     url, form, body = ask(way.call, way.number)
@@ -58,7 +61,7 @@ def request(way: Way) -> Step | None:
         form=tuple(form) if form is not None else None,
         json=sent,
         headers=(("Referer", urldefrag(way.page)[0]), *way.call.headers),
-        sure=way.call.sure and way.number == way.call.first,
+        sure=way.call.sure and sure,
         mark=(sent or urlencode(form or []))[:MARK],
         carry=_carry(way),
     )
@@ -81,7 +84,8 @@ def following(way: Way, rows: int, total: int | None, pages: int | None, stated:
         return None
     if total is None and pages is None and size is not None and rows < size:
         return None
-    return request(msgspec.structs.replace(way, number=way.number + 1, seen=seen))
+    way = msgspec.structs.replace(way, number=way.number + 1, seen=seen, calls=[], scripts=[], looked=[], known={})
+    return request(way, sure=total is not None or pages is not None)
 
 
 def direct(url: str, step: Step | None) -> Way:

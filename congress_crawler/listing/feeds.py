@@ -1,9 +1,11 @@
 """Which articles does this feed or sitemap list?"""
 
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 import lxml.etree
 
+from congress_crawler.listing.api_fields import in_china
 from congress_crawler.listing.fragments import absolute
 from congress_crawler.listing.given import Found, Given
 from congress_crawler.listing.row import Row
@@ -16,7 +18,7 @@ MOST = 500  # children of a sitemap index that are followed
 
 
 def read_rss(given: Given) -> Found | None:
-    """A feed (RSS 2.0, RSS 1.0, Atom): a row an item, with the date as the feed writes it; None for other answers."""
+    """A feed (RSS 2.0, RSS 1.0, Atom): a row an item, with the time in China; None for other answers."""
     tree = _xml(given.text, FEEDS)
     if tree is None:
         return None
@@ -28,7 +30,7 @@ def read_rss(given: Given) -> Found | None:
         title = " ".join(_text(item, "title").split())
         if title and _link(item):
             date = next((found for name in DATES if (found := _text(item, name))), None)
-            rows.setdefault(link, Row(link, title, date, given.url))
+            rows.setdefault(link, Row(link, title, _day(date) if date else None, given.url))
     return Found(why=f"a feed ({_name(tree)})", rows=list(rows.values()), next=_next_feed(tree, given))
 
 
@@ -49,6 +51,7 @@ def read_sitemap(given: Given) -> Found | None:
         return Found(why="an index of sitemaps", rows=[], next=_child([*places[:MOST], *waiting]))
     folder = (given.step.carried("folder") if given.step else None) or _folder(given)
     inside = [place for place in dict.fromkeys(places) if folder is None or _below(place, folder)]
+    inside = [place for place in inside if place not in _lists(given)]
     return Found(why="a sitemap", rows=[Row(place, "", None, given.url) for place in inside], next=_child(waiting))
 
 
@@ -90,6 +93,15 @@ def _link(item: lxml.etree._Element) -> str:
     return said if guid is None or said != str(guid.text or "").strip() or "/" in said else ""
 
 
+def _day(text: str) -> str:
+    """RFC 822 (`Tue, 09 Mar 2021 01:30:00 GMT`) as the time in China; other forms as written."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return text
+    return in_china(moment) if moment.tzinfo is not None else moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
 def _next_feed(tree: lxml.etree._Element, given: Given) -> Step | None:
     """`<link rel="next">` (RFC 5005, section 3)."""
     links = [node for node in tree.iter() if _name(node) == "link" and node.get("rel") == "next" and node.get("href")]
@@ -110,6 +122,11 @@ def _folder(given: Given) -> str | None:
         return None
     parts = urlsplit(named[0])
     return f"{parts.netloc.lower()}{parts.path.rpartition('/')[0]}/"
+
+
+def _lists(given: Given) -> set[str]:
+    """The addresses of the profile's listings, which are no articles."""
+    return {one.url for one in given.profile.listing if one.url} if given.profile is not None else set()
 
 
 def _below(place: str, folder: str) -> bool:

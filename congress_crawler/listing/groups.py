@@ -13,6 +13,7 @@ from congress_crawler.listing.records import Record, Unit, units
 from congress_crawler.listing.sight import Sight
 from congress_crawler.listing.tree import words
 
+MOST = 200  # groups of rows that are looked at, the largest ones
 NEAR = 3  # steps up from rows to what holds another part of their list
 LEAST = 3.0  # points below which nothing is a list
 LONG = 12  # characters on average of undated titles whose addresses hold no figures
@@ -54,11 +55,12 @@ def find(tree: Node | None, base: str, url: str, shape: str | None = None) -> tu
     if not groups:
         return [], ""
     sight = Sight(tree)
+    groups = sorted(groups, key=lambda group: -len(group.records))[:MOST] if len(groups) > MOST else groups
     for group in groups:
         group.points = _points(group, sight) + 8 * (group.shape == shape)
     _beside_pager(groups, sight)
     main = max(groups, key=lambda group: group.points)
-    if main.points < LEAST or is_article(tree, {record.node for record in main.records}):
+    if main.points < LEAST or is_article(tree, _places(main)):
         return [], ""
     return _with_company(main, groups, sight), main.shape
 
@@ -84,7 +86,8 @@ def _is_next(one: Unit, two: Unit) -> bool:
     for node in (two.records[0].node, two.parent, *list(two.parent.iterancestors())[:NEAR]):
         if node in chain:
             behind = chain[: chain.index(node)]
-            columns = any(part.tag in {"td", "th"} for part in way[1:]) and max(len(one.records), len(two.records)) > 1
+            single = max(len(one.records), len(two.records)) == 1  # rows beside each other in one line of a table
+            columns = any(part.tag in {"td", "th"} for part in way[2 if single else 1 :])
             between = any(_has_head(part, behind[-1]) for part in way) or any(_has_pager(part) for part in behind[:-1])
             return not columns and not between
         way.append(node)
@@ -175,6 +178,12 @@ def _beside_pager(groups: list[Group], sight: Sight) -> None:
 
 def _holds(around: Node, node: Node) -> bool:
     return node is around or any(one is around for one in node.iterancestors())
+
+
+def _places(group: Group) -> set[Node]:
+    """The elements of the rows, and of what holds several: summaries stand between their elements too."""
+    several = {unit.parent for unit in group.units if len(unit.records) > 2}
+    return several | {record.node for record in group.records}
 
 
 def _with_company(main: Group, groups: list[Group], sight: Sight) -> list[Record]:

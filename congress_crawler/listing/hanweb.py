@@ -48,7 +48,6 @@ def read(given: Given) -> Found | None:
         rows=rows,
         next=_next(given, base, settings, read_so_far, perpage, group, total) if rows or not given.step else None,
         promised=total,
-        pages=_stated(given.text, "totalpage"),
     )
 
 

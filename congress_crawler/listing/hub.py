@@ -15,6 +15,7 @@ from congress_crawler.listing.sections import Section
 from congress_crawler.listing.tree import words
 
 PAGED = re.compile(r"下一?页|下一?頁|尾页|末页|createPage", re.IGNORECASE)
+MOST = 120  # heads with a link: more are the titles of a list
 UP = 6  # steps from a 更多 to its block
 NAME = 20  # characters of the name of a list
 
@@ -35,8 +36,9 @@ def blocks(given: Given) -> list[Section]:
     """
     if given.tree is None or PAGED.search(given.text):
         return []
-    found = [block for link in given.tree.iter("a") if (block := _block(given, link)) is not None]
-    if not found:
+    links = [link for link in given.tree.iter("a") if _is_more(link)]
+    found = [block for link in links[: MOST + 1] if (block := _block(given, link)) is not None]
+    if not found or len(links) > MOST:
         return []
     shape, _ = Counter(block.shape for block in found).most_common(1)[0]
     found = [block for block in found if block.shape == shape]
@@ -48,8 +50,6 @@ def blocks(given: Given) -> list[Section]:
 
 def _block(given: Given, link: Node) -> Block | None:
     """The block of a 更多; None for one of the navigation, of hot articles, or that leads elsewhere."""
-    if not _is_more(link):
-        return None
     url = absolute(given.base, (link.get("href") or "").strip()).partition("#")[0]
     if not is_related(given.url, url):
         return None

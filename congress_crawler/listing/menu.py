@@ -24,6 +24,7 @@ LINKS = word_list("url href link linkurl columnurl channelurl menuurl listurl pa
 HASH = re.compile(r"createWebHashHistory|VueRouter|vue-router|createRouter|routes\s?:|component\s?:|\$route|hashchange")
 HISTORY = re.compile(r"createWebHistory|mode\s?:\s?[\"']history[\"']")
 ASKED = re.compile(r"\.query\.(\w{1,40})|query\[[\"'](\w{1,40})[\"']\]")
+DEEPEST = 24  # menus within menus
 MOST = 400
 
 
@@ -38,7 +39,7 @@ def menu(text: str, url: str) -> list[Section]:
     """
     data = api_rows.decode(text)
     if data is not None:
-        found = _walk(data, url, hashed="#/" in url, asked=set(), above="")
+        found = _walk(data, url, hashed="#/" in url, asked=set(), above="", depth=0)
     else:
         source = inline(parse(text)) if text.lstrip("\ufeff \t\r\n")[:1] == "<" else text
         hashed = HASH.search(source) is not None and HISTORY.search(source) is None
@@ -64,16 +65,16 @@ def _script(source: str, url: str, *, hashed: bool, asked: set[str]) -> Iterator
             continue
         if script.reader.sign(at) == "{" and (at + 2 >= end or script.reader.sign(at + 2) not in {":", ",", "("}):
             continue  # a block of statements: what is in it is looked at by itself
-        found = list(_walk(script.value(at), url, hashed=hashed, asked=asked, above=""))
+        found = list(_walk(script.value(at), url, hashed=hashed, asked=asked, above="", depth=0))
         behind = end if found else behind
         yield from found
 
 
-def _walk(value: Any, url: str, *, hashed: bool, asked: set[str], above: str) -> Iterator[Section]:
-    if isinstance(value, list):
+def _walk(value: Any, url: str, *, hashed: bool, asked: set[str], above: str, depth: int) -> Iterator[Section]:
+    if isinstance(value, list) and depth <= DEEPEST:
         for one in value:
-            yield from _walk(one, url, hashed=hashed, asked=asked, above=above)
-    if not isinstance(value, dict):
+            yield from _walk(one, url, hashed=hashed, asked=asked, above=above, depth=depth + 1)
+    if not isinstance(value, dict) or depth > DEEPEST:
         return
     folded = {fold(key): one for key, one in value.items()}
     path = next((str(folded[one]) for one in PATHS if isinstance(folded.get(one), str)), "")
@@ -82,7 +83,7 @@ def _walk(value: Any, url: str, *, hashed: bool, asked: set[str], above: str) ->
     if name and address:
         yield Section(name, address)
     for one in value.values():
-        yield from _walk(one, url, hashed=hashed, asked=asked, above=whole or above)
+        yield from _walk(one, url, hashed=hashed, asked=asked, above=whole or above, depth=depth + 1)
 
 
 def _name(folded: dict[str, Any]) -> str:

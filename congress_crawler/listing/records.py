@@ -6,6 +6,7 @@ A row is the largest element that holds no other row's link. Rows of one kind un
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement as Node
@@ -122,7 +123,7 @@ def _has_company(link: Link) -> bool:
     """Whether a longer link stands in the same row."""
     for one in list(link.node.iterancestors())[:3]:
         if one.tag in {"li", "tr", "dl", "dd", "p", "div"}:
-            others = [words(other) for other in one.iter("a") if other is not link.node]
+            others = [words(other) for other in islice(one.iter("a"), 5) if other is not link.node]
             return 0 < len(others) <= 3 and max(map(len, others)) >= max(8, 2 * len(link.title))
     return False
 

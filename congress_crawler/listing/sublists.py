@@ -25,6 +25,7 @@ NO_FORM = re.compile(
     r"(?:专|社|园|小|景|片|库|辖|特|开发|下载|互动)区$|^(?:全|各|本|我|城|外|都|超|门|夜|上|省|市|区)[市县区]|(?:各|全|本)[市县区]|市县|县区|区县|市州|州市"
 )
 UP = 5
+SHORT = 10  # characters of links that count beside them; longer ones are titles
 SHARE = 0.5  # of the links of a block that are names of divisions
 
 
@@ -75,17 +76,31 @@ def _cities(given: Given) -> list[Section]:
         url = absolute(given.base, (link.get("href") or "").strip()).partition("#")[0]
         if url not in rows:
             found[link] = Section(name, url)
-    kept = [section for link, section in found.items() if is_related(given.url, section.url) and _in_block(link, found)]
+    alone: dict[Node, bool | None] = {}
+    kept = [
+        section
+        for link, section in found.items()
+        if is_related(given.url, section.url) and _in_block(link, found, alone)
+    ]
     chosen = {section.url: section for section in kept}
     return list(chosen.values()) if len(chosen) >= 2 else []
 
 
-def _in_block(link: Node, found: dict[Node, Section]) -> bool:
-    """Whether a link stands with others like it."""
+def _in_block(link: Node, found: dict[Node, Section], known: dict[Node, bool | None]) -> bool:
+    """Whether a link stands with others like it. `known`: what was found out of blocks, for the other links in them."""
     for one in list(link.iterancestors())[:UP]:
-        links = list(one.iter("a"))
-        alike = sum(other in found for other in links)
-        if alike >= 2:
-            short = [other for other in links if len(words(other)) <= LONGEST - 6 and not MORE.fullmatch(words(other))]
-            return alike >= SHARE * len(short)
+        if one not in known:
+            known[one] = _is_block(one, found)
+        if (told := known[one]) is not None:
+            return told
     return False
+
+
+def _is_block(node: Node, found: dict[Node, Section]) -> bool | None:
+    """Whether names of divisions are what a block mostly holds; None when it holds one alone."""
+    links = list(node.iter("a"))
+    alike = sum(other in found for other in links)
+    if alike < 2:
+        return None
+    short = [other for other in links if len(words(other)) <= SHORT and not MORE.fullmatch(words(other))]
+    return alike >= SHARE * len(short)

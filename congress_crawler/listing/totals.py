@@ -8,6 +8,7 @@ import lxml.html
 from congress_crawler.listing.tree import words
 
 LONGEST = 120  # characters of the words around a total: a pager says it shortly, an article does not
+PARTS = 40  # elements right below one that is no pager
 SHORT = 50  # characters beyond which a line that names no page is prose
 TITLE = 12  # characters of a link beyond which it is a row and no part of a pager
 UP = 3
@@ -92,7 +93,7 @@ def _line(node: lxml.html.HtmlElement, piece: str) -> str:
         return ""
     line = " ".join(piece.split())
     for one in (node, *list(node.iterancestors())[:UP]):
-        if one.tag in {"body", "html"} or any(len(words(link)) > TITLE for link in one.iter("a")):
+        if one.tag in {"body", "html"} or len(one) > PARTS or any(len(words(link)) > TITLE for link in one.iter("a")):
             break
         if len(text := _spaced(one)) > LONGEST:
             break

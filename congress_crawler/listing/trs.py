@@ -7,6 +7,7 @@ and matters on the last one only.
 """
 
 import re
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -48,6 +49,7 @@ WORDS = (
     "count_page",
     "page_count",
 )
+MOST = 20  # calls that are looked at
 FAR = 2_000  # characters in front of a call in which its comment begins
 ZERO = "trs-zero"  # what a step carries: "0" or "1", what this listing counts its first page as
 
@@ -80,7 +82,7 @@ def find_call(text: str) -> Call | None:
     lower, found = text.lower(), []
     if not any(word in lower for word in WORDS):
         return None
-    for match in CALL.finditer(text):
+    for match in islice(CALL.finditer(text), MOST):
         before = text[max(0, match.start() - 300) : match.start()]
         if DEFINED.search(before):
             continue

@@ -10,6 +10,7 @@ NOISE = re.compile(r"(?i)utm_\w+|spm|jsessionid|phpsessid|aspsessionid\w*|sessio
 CLOCK = re.compile(r"(?i)t|time|rand(?:om)?|r|v")  # noise only when the value is a clock or a random number
 TICK = re.compile(r"\d{10}|\d{13}|0\.\d{6,}")
 KEPT = "/%:@!$&'()*+,;=~-._?[]#"  # what may stand in a URL stays; the rest is written in UTF-8 percent code
+SESSION = re.compile(r"(?i)(?:jsessionid|phpsessid|aspsessionid\w{0,20}|sessionid)=")
 PATH_SESSION = re.compile(r"(?i);jsessionid=[^/?#;]*")
 
 
@@ -41,6 +42,23 @@ def canonical(url: str) -> str:
         name += "#" + parts.fragment
     # A lone surrogate is no character, yet two of them are two names: each is written by its own three bytes.
     return quote(name, safe=KEPT, errors="surrogatepass")
+
+
+def without_session(url: str) -> str:
+    """The address without the visit's number, which servers write into links for those who take no cookies.
+
+    In: an absolute URL. Out: the same without `;jsessionid=…` and session parameters; all else as it was.
+
+    >>> without_session("http://a.cn/x/show.jsp;jsessionid=1F2E?sid=3&PHPSESSID=ab&id=7#top")
+    'http://a.cn/x/show.jsp?sid=3&id=7#top'
+    """
+    bare = PATH_SESSION.sub("", url, count=1)
+    head, mark, tail = bare.partition("?")
+    if not mark or not SESSION.search(tail):
+        return bare
+    query, hash_, fragment = tail.partition("#")
+    kept = "&".join(piece for piece in query.split("&") if not SESSION.match(piece))
+    return head + (f"?{kept}" if kept else "") + hash_ + fragment
 
 
 def article_id(site: str, name: str) -> str:

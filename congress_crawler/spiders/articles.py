@@ -60,7 +60,8 @@ class Articles:
         self._asked += 1
         request = Request(row.url, headers=conditions(self._run, row.url), dont_filter=True)
         try:
-            got = await self._fetch.ask(request, role="article", via=row.list_url or None, list_url=row.list_url)
+            meta = {"list_url": row.list_url, **({"render": True} if self._run.profile.render else {})}
+            got = await self._fetch.ask(request, role="article", via=row.list_url or None, **meta)
         except NotHad as error:
             self._fail(link, row, error.reason, error.detail, error.kept)
             return None

@@ -7,7 +7,7 @@ from scrapy.http import Request
 from congress_crawler.archive import ArticleState
 from congress_crawler.items import Reason
 from congress_crawler.listing import Row
-from congress_crawler.profile import Profile, in_scope
+from congress_crawler.profile import Profile, why_outside
 from congress_crawler.returning import due
 from congress_crawler.run import SiteRun
 
@@ -29,8 +29,8 @@ def refusal(profile: Profile, url: str) -> tuple[Reason, str] | None:
         path = Request(url).url.partition("?")[0].lower()
     except ValueError as error:
         return "bad-url", f"{url[:200]} is no web address: {error}"
-    if not in_scope(profile, url):
-        return "off-site", f"{url} is not on a host that the profile names"
+    if (why := why_outside(profile, url)) is not None:
+        return "off-site", f"{url} {why}"
     if path.endswith(FILES) or path.endswith(MEDIA):
         return "not-html", f"{url} is a file, not a page"
     if url.partition("#")[2].startswith(("/", "!")) and not profile.render:

@@ -55,7 +55,14 @@ class Fetch:
 
         In: what to ask; home or listing; the page that led there; the first page of its list, for a further one.
         """
-        got = await self.ask(_request(step), role=role, via=via, list_url=list_url)
+        meta: dict[str, Any] = {"list_url": list_url}
+        if (
+            self._run.profile.render
+            and role in {"home", "listing"}
+            and not (step.form or step.json or step.carry or step.headers)
+        ):
+            meta["render"] = True  # what its own script asks for is no page to show
+        got = await self.ask(_request(step), role=role, via=via, **meta)
         try:
             text = extract.page_text(got.response.body, headers=got.pairs, status=got.response.status)
         except Unreadable as fault:
@@ -74,8 +81,9 @@ class Fetch:
         except Stopped:
             raise
         except NO_ANSWER as error:
-            raise NotHad(*reason_of(error), exit_code(error), trace.get("kept")) from error
-        return Got(response=response, kept=trace["kept"])
+            raise NotHad(*reason_of(error), exit_code(error), request.meta.get("kept") or trace.get("kept")) from error
+        answered = response.request.meta if response.request is not None else request.meta
+        return Got(response=response, kept=answered["kept"])
 
 
 def _request(step: Step) -> Request:

@@ -4,10 +4,13 @@ import logging
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 
+import msgspec
+
 from congress_crawler.items import Walked
 from congress_crawler.listing import Row, Step, fill
 from congress_crawler.listing.walk import WHOLE, Trail
 from congress_crawler.normalise import canonical
+from congress_crawler.normalise.url import without_session
 from congress_crawler.pipelines import Snapshot
 from congress_crawler.profile import Listing as Wanted
 from congress_crawler.profile import in_scope
@@ -88,7 +91,8 @@ class Listings:
             setattr(walked, name, sum(said) if said else None)
         ends = [one.trail.ended or "stopped" for one in lists]
         walked.ended = next(word for word in WORST if word in ends)
-        walked.complete = walked.full and all(end in WHOLE for end in ends) and walked.links > 0
+        walked.complete = all(end in WHOLE for end in ends) and walked.links > 0
+        walked.full = walked.full or walked.complete
 
 
 class _List:
@@ -138,7 +142,8 @@ class _List:
         rows, self._day = fill(page.listing.rows, captured=captured, start=self._day, first=first)
         if rows:
             self._run.walked(page.url)
-        return [(row, canonical(row.url)) for row in rows]
+        clean = [msgspec.structs.replace(row, url=without_session(row.url)) for row in rows]
+        return [(row, canonical(row.url)) for row in clean]
 
     def _take(self, page: Read, rows: list[tuple[Row, str]]) -> Step | None:
         """Tell the trail of a page. Out: what to ask next."""
@@ -152,7 +157,7 @@ class _List:
     async def _next(self, step: Step, *, via: str, of: str) -> Read | None:
         """The next page; None when there is none where habit names one."""
         try:
-            return await self._entry.list_page(step, via=via, of=of if self.trail.pages else None)
+            return await self._entry.list_page(step, via=via, of=of if self.trail.pages else None, begun=True)
         except Lost as lost:
             if lost.word in END_OF_GUESS and not step.sure:
                 self.trail.ended = "last page"

@@ -24,6 +24,7 @@ from congress_crawler.spiders.asking import is_due, last_row, refusal
 from congress_crawler.spiders.entry import Entry
 from congress_crawler.spiders.fetch import Fetch
 from congress_crawler.spiders.listings import Listings
+from congress_crawler.spiders.unnamed import wanted_listings
 
 TICK = 0.25  # seconds; half of the group commit's time, so that no row waits much longer than that
 GRACE = 10.0  # seconds that a transfer under way is given when the run ends; timers kill what takes longer than 90
@@ -84,7 +85,9 @@ class SnapshotsSpider(scrapy.Spider):
         fetch = Fetch(self.crawler, self.run)
         articles = Articles(self.run, fetch)
         listings = Listings(self.run, Entry(self.run, fetch), articles)
-        for listing in self.run.profile.listing:
+        wanted = await wanted_listings(self.run, fetch)
+        self.run.wanted = len(wanted)
+        for listing in wanted:
             async for snapshot in listings.walk(listing):
                 yield snapshot
         await self._all_taken()

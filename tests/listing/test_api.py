@@ -82,6 +82,7 @@ def test_an_api_of_the_page_is_walked_to_its_stated_total(script: str) -> None:
     assert rows[0].url == "http://rd.a.example/content/1000.html"
     assert (rows[0].title, rows[0].date) == ("青禾县第0次会议召开", "2021-03-01")
     assert founds[1].promised == 27
+    assert all(step.sure for step in steps)
     assert dict(steps[1].headers)["Referer"] == URL
 
 
@@ -263,6 +264,7 @@ def test_without_a_total_a_page_that_is_not_full_is_the_last() -> None:
 
     rows, steps, founds = walk(URL, answer)
     assert (len(rows), len(steps), founds[-1].promised) == (23, 4, None)
+    assert [step.sure for step in steps] == [True, True, False, False]
 
 
 def test_a_server_that_gives_fewer_rows_than_asked_is_walked_to_its_total() -> None:

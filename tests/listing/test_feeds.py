@@ -7,8 +7,8 @@ from tests.listing.steps import given, walk
 
 URL = "http://rd.a.example/rss.xml"
 RSS = """<?xml version="1.0" encoding="gb2312"?><rss version="2.0"><channel><title>市县人大</title><link>http://rd.a.example/</link>
-<item><title><![CDATA[青禾县开门立规]]></title><link>http://rd.a.example/a/1.html</link><pubDate>Tue,
- 09 Mar 2021 08:00:00 +0800</pubDate></item>
+<item><title><![CDATA[青禾县开门立规]]></title><link>http://rd.a.example/a/1.html</link>
+<pubDate>Tue, 09 Mar 2021 08:00:00 +0800</pubDate></item>
 <item><title>云栖市视察水源地</title><link>/a/2.html</link></item></channel></rss>"""
 PROFILE = """site = "a"
 name = "甲市人大"
@@ -25,7 +25,7 @@ def test_items_of_a_feed_are_rows() -> None:
     found = feeds.read_rss(given(RSS, URL))
     assert found is not None
     assert [(row.url, row.title, row.date) for row in found.rows or []] == [
-        ("http://rd.a.example/a/1.html", "青禾县开门立规", "Tue, 09 Mar 2021 08:00:00 +0800"),
+        ("http://rd.a.example/a/1.html", "青禾县开门立规", "2021-03-09 08:00:00"),
         ("http://rd.a.example/a/2.html", "云栖市视察水源地", None),
     ]
 
@@ -77,7 +77,8 @@ def test_an_index_of_sitemaps_leads_through_its_children() -> None:
 
 def test_only_addresses_below_the_section_are_rows() -> None:
     text = (
-        "<urlset><url><loc>http://rd.a.example/sxrd/1.html</loc></url><url><loc>"
+        "<urlset><url><loc>http://rd.a.example/sxrd/index.html</loc></url><url><loc>"
+        "http://rd.a.example/sxrd/1.html</loc></url><url><loc>"
         "http://rd.a.example/about/2.html</loc></url></urlset>"
     )
     found = feeds.read_sitemap(given(text, "http://rd.a.example/sitemap.xml", parse(PROFILE)))

@@ -13,32 +13,86 @@ SHAPES = [
     ("li, span", '<li><a href="/a/1{n}.html">{t}</a><span>2021-05-1{n}</span></li>', "<ul>{}</ul>", "2021-05-10"),
     ("li, date first", '<li><span>[05-1{n}]</span><a href="/a/1{n}.html">{t}</a></li>', "<ul>{}</ul>", "05-10"),
     ("date in the link", '<li><a href="/a/1{n}.html">{t}<em>2021/5/1{n}</em></a></li>', "<ul>{}</ul>", "2021/5/10"),
-    ("table", "<tr><td>{n}</td><td><a href='/a/1{n}.html'>{t}</a></td><td>2021-05-1{n}</td></tr>",
-     "<table><tr><th>序号</th><th>标题</th><th>日期</th></tr>{}</table>", "2021-05-10"),
-    ("table a row", "<table><tr><td>·</td><td><a href='/a/1{n}.html'>{t}</a></td><td>2021.5.1{n}</td></tr></table>",
-     "<div>{}</div>", "2021.5.10"),
-    ("dl", "<dl><dt><a href='/a/1{n}.html'>{t}</a></dt><dd>2021年05月1{n}日</dd></dl>", "<div>{}</div>", "2021年05月10日"),
+    (
+        "table",
+        "<tr><td>{n}</td><td><a href='/a/1{n}.html'>{t}</a></td><td>2021-05-1{n}</td></tr>",
+        "<table><tr><th>序号</th><th>标题</th><th>日期</th></tr>{}</table>",
+        "2021-05-10",
+    ),
+    (
+        "table a row",
+        "<table><tr><td>·</td><td><a href='/a/1{n}.html'>{t}</a></td><td>2021.5.1{n}</td></tr></table>",
+        "<div>{}</div>",
+        "2021.5.10",
+    ),
+    (
+        "dl",
+        "<dl><dt><a href='/a/1{n}.html'>{t}</a></dt><dd>2021年05月1{n}日</dd></dl>",
+        "<div>{}</div>",
+        "2021年05月10日",
+    ),
     ("dt and dd", "<dt><a href='/a/1{n}.html'>{t}</a></dt><dd>2021-05-1{n} 摘要若干</dd>", "<dl>{}</dl>", "2021-05-10"),
-    ("div", '<div class="it"><h4><a href="/a/1{n}.html">{t}</a></h4><p>摘要若干</p><i>2021-05-1{n}</i></div>',
-     "<div>{}</div>", "2021-05-10"),
+    (
+        "div",
+        '<div class="it"><h4><a href="/a/1{n}.html">{t}</a></h4><p>摘要若干</p><i>2021-05-1{n}</i></div>',
+        "<div>{}</div>",
+        "2021-05-10",
+    ),
     ("p", "<p><a href='/a/1{n}.html'>{t}</a>（2021-05-1{n}）</p>", "<div>{}</div>", "2021-05-10"),
     ("bare", "<a href='/a/1{n}.html'>{t}</a> <span>2021-05-1{n}</span><br>", "<div>{}</div>", "2021-05-10"),
     ("bare, date first", "<span>2021-05-1{n}</span> <a href='/a/1{n}.html'>{t}</a><br>", "<div>{}</div>", "2021-05-10"),
-    ("leaf", "<a href='/a/1{n}.html'><b>1{n}</b><i>2021-05</i><h3>{t}</h3><p>摘要若干</p></a>", "<div>{}</div>", "10 2021-05"),
-    ("ul a row", "<ul><li><a href='/a/1{n}.html'>{t}</a></li><li>2021-05-1{n}</li></ul>", "<div>{}</div>", "2021-05-10"),
-    ("separators", "<li><a href='/a/1{n}.html'>{t}</a>2021-05-1{n}</li><li class='line'></li>", "<ul>{}</ul>", "2021-05-10"),
-    ("headings", "<h3>5月</h3><ul><li><a href='/a/1{n}.html'>{t}</a>2021-05-1{n}</li></ul>", "<div>{}</div>", "2021-05-10"),
+    (
+        "leaf",
+        "<a href='/a/1{n}.html'><b>1{n}</b><i>2021-05</i><h3>{t}</h3><p>摘要若干</p></a>",
+        "<div>{}</div>",
+        "10 2021-05",
+    ),
+    (
+        "ul a row",
+        "<ul><li><a href='/a/1{n}.html'>{t}</a></li><li>2021-05-1{n}</li></ul>",
+        "<div>{}</div>",
+        "2021-05-10",
+    ),
+    (
+        "separators",
+        "<li><a href='/a/1{n}.html'>{t}</a>2021-05-1{n}</li><li class='line'></li>",
+        "<ul>{}</ul>",
+        "2021-05-10",
+    ),
+    (
+        "headings",
+        "<h3>5月</h3><ul><li><a href='/a/1{n}.html'>{t}</a>2021-05-1{n}</li></ul>",
+        "<div>{}</div>",
+        "2021-05-10",
+    ),
     ("hidden", "<li style='display:none'><a href='/a/1{n}.html'>{t}</a>2021-05-1{n}</li>", "<ul>{}</ul>", "2021-05-10"),
     ("no date", "<li><a href='/a/1{n}.html'>{t}</a></li>", "<ul>{}</ul>", None),
-    ("two links", "<li><a href='/a/1{n}.html'><img src='x.jpg'></a><a href='/a/1{n}.html'>{t}</a><a href='/a/1{n}.html'>"
-     "[详细]</a> 2021-05-1{n}</li>", "<ul>{}</ul>", "2021-05-10"),
-    ("category", "<li>[<a href='/sxrd/qhx/'>青禾县</a>]<a href='/a/1{n}.html'>{t}</a> 2021-05-1{n}</li>", "<ul>{}</ul>",
-     "2021-05-10"),
-    ("validity first", "<tr><td><a href='/a/1{n}.html'>{t}</a></td><td>有效期：2020-01-01</td><td>发布日期：2021-05-1{n}</td></tr>",
-     "<table>{}</table>", "2021-05-10"),
-    ("labelled", "<li><a href='/a/1{n}.html'>{t}</a><p>来源：青禾县人大 发布时间：2021-05-1{n} 浏览：12</p></li>", "<ul>{}</ul>",
-     "2021-05-10"),
-]  # fmt: skip
+    (
+        "two links",
+        "<li><a href='/a/1{n}.html'><img src='x.jpg'></a><a href='/a/1{n}.html'>{t}</a><a href='/a/1{n}.html'>"
+        "[详细]</a> 2021-05-1{n}</li>",
+        "<ul>{}</ul>",
+        "2021-05-10",
+    ),
+    (
+        "category",
+        "<li>[<a href='/sxrd/qhx/'>青禾县</a>]<a href='/a/1{n}.html'>{t}</a> 2021-05-1{n}</li>",
+        "<ul>{}</ul>",
+        "2021-05-10",
+    ),
+    (
+        "validity first",
+        "<tr><td><a href='/a/1{n}.html'>{t}</a></td><td>有效期：2020-01-01</td><td>发布日期：2021-05-1{n}</td></tr>",
+        "<table>{}</table>",
+        "2021-05-10",
+    ),
+    (
+        "labelled",
+        "<li><a href='/a/1{n}.html'>{t}</a><p>来源：青禾县人大 发布时间：2021-05-1{n} 浏览：12</p></li>",
+        "<ul>{}</ul>",
+        "2021-05-10",
+    ),
+]
 
 
 def made(row: str, frame: str, count: int) -> str:
@@ -174,8 +228,10 @@ def test_two_columns_of_a_table_are_rows_with_their_own_dates() -> None:
 
 
 def test_a_date_never_comes_from_the_neighbour() -> None:
-    html = around(f'<ul><li><a href="/a/1.html">{T1}</a></li><li><a href="/a/2.html">{T2}</a>2021-05-02</li>'
-                  f'<li><a href="/a/3.html">{T3}</a>2021-05-03</li></ul>')  # fmt: skip
+    html = around(
+        f'<ul><li><a href="/a/1.html">{T1}</a></li><li><a href="/a/2.html">{T2}</a>2021-05-02</li>'
+        f'<li><a href="/a/3.html">{T3}</a>2021-05-03</li></ul>'
+    )
     assert [row.date for row in read(html)] == [None, "2021-05-02", "2021-05-03"]
 
 

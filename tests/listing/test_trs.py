@@ -21,20 +21,43 @@ def script(code: str) -> str:
         ("<!-- " + script('createPageHTML(4, 0, "index", "html")') + " -->", "index_1.html", False),
         (script('/* createPageHTML(4, 0, "index", "html") */'), "index_1.html", False),
         (script('//createPageHTML(9, 0, "index", "html");\ncreatePageHTML(4, 0, "list", "htm")'), "list_1.htm", True),
-        (script('var countPage = 5; var currentPage = 0; createPageHTML(countPage, currentPage, "index", "shtml")'),
-         "index_1.shtml", True),
-        (script('var currentPage = 0;\nvar nextPage = currentPage+1;\nvar countPage = 5;\n'
-                'document.write("<a href=\\"index"+"_" + nextPage + "."+"shtml\\">下一页</a>");'), "index_1.shtml", True),
-        (script('createPageHTML(4, 0, "index", "html");') + '<a href="index_2.shtml">下一页</a>', "index_2.shtml", True),
-        (script('createPageHTML(4, 0, "index", "html");') + '<a href="index_3.html">3</a><a href="index_4.html">4</a>',
-         "index_2.html", True),
-        (script('createPageHTML(4, 0, "index", "html"); function f(){for(var i=2;i<=n;i++){w("index_"+i+".html")}}'),
-         "index_2.html", True),
-        (script('createPageHTML(4, 0, "index", "html"); function f(){for(var i=1;i<n;i++){w("index_"+i+".html")}}'),
-         "index_1.html", True),
+        (
+            script('var countPage = 5; var currentPage = 0; createPageHTML(countPage, currentPage, "index", "shtml")'),
+            "index_1.shtml",
+            True,
+        ),
+        (
+            script(
+                "var currentPage = 0;\nvar nextPage = currentPage+1;\nvar countPage = 5;\n"
+                'document.write("<a href=\\"index"+"_" + nextPage + "."+"shtml\\">下一页</a>");'
+            ),
+            "index_1.shtml",
+            True,
+        ),
+        (
+            script('createPageHTML(4, 0, "index", "html");') + '<a href="index_2.shtml">下一页</a>',
+            "index_2.shtml",
+            True,
+        ),
+        (
+            script('createPageHTML(4, 0, "index", "html");')
+            + '<a href="index_3.html">3</a><a href="index_4.html">4</a>',
+            "index_2.html",
+            True,
+        ),
+        (
+            script('createPageHTML(4, 0, "index", "html"); function f(){for(var i=2;i<=n;i++){w("index_"+i+".html")}}'),
+            "index_2.html",
+            True,
+        ),
+        (
+            script('createPageHTML(4, 0, "index", "html"); function f(){for(var i=1;i<n;i++){w("index_"+i+".html")}}'),
+            "index_1.html",
+            True,
+        ),
         (script('createPageHTML(4, 0, "index")'), "index_1.html", False),
     ],
-)  # fmt: skip
+)
 def test_the_second_page(pager: str, following: str, sure: bool) -> None:
     page = read_listing(listed(pager), SECTION)
     assert page.dialect == "trs"

@@ -22,8 +22,13 @@ def test_pages_are_followed_by_their_links() -> None:
     assert {page.dialect for page in read} == {"vsb"}
 
 
-@pytest.mark.parametrize("first", ["共57条 1/4 <script>_simple_list_gotopage_fun(4,'u_0',2)</script>",
-                                   '<span class="p_pages"><span class="p_t">共57条</span> <span class="p_t">1/4</span></span>'])  # fmt: skip
+@pytest.mark.parametrize(
+    "first",
+    [
+        "共57条 1/4 <script>_simple_list_gotopage_fun(4,'u_0',2)</script>",
+        '<span class="p_pages"><span class="p_t">共57条</span> <span class="p_t">1/4</span></span>',
+    ],
+)
 def test_pages_are_followed_by_the_total_where_there_are_no_links(first: str) -> None:
     pages = {f"{LIST}.htm": first, f"{LIST}/3.htm": "2/4", f"{LIST}/2.htm": "3/4", f"{LIST}/1.htm": "4/4"}
     asked, read = walk(pages, f"{LIST}.htm")

@@ -72,7 +72,7 @@ def _proxy(shop: Shop, ask: Ask) -> Answer | None:
     if group is None or start is None or end is None:
         return None
     lines = _group(shop, column)
-    store = _store(shop, column, lines[max(0, start - 1) : end], end // size + 1, ask)
+    store = _store(shop, column, lines[max(0, start - 1) : end], end // size, ask)
     count = f"<totalrecord>{len(lines)}</totalrecord>\n<totalpage>{-(-len(lines) // shop.kind.size)}</totalpage>\n"
     text = f"<?xml version='1.0' encoding='UTF-8'?>\n{store.replace('<datastore>', f'<datastore>{count}', 1)}\n"
     return answer(200, [("Content-Type", "text/xml;charset=UTF-8")], text.encode())
