@@ -14,6 +14,9 @@ from congress_crawler.listing.step import Step
 
 FULL = 50 * 20  # rows of a first HTML that is full: only then may files follow that the page does not name
 NUMBER = re.compile(r"/index_(\d+)\.s?html?$")
+#: A script that puts the names of the files together, and one that says how many there are.
+PIECES = re.compile(r"[\"']index_[\"']\s{0,4}\+[^;\n]{0,60}?[\"'](\.s?html?)[\"']")
+COUNT = re.compile(r"(?i)file_?count\w{0,8}[\"']?\s{0,4}[=:]\s{0,4}[\"']?(\d{1,4})\b")
 EDGE = re.compile(r"[\"'\s<>()=]")  # what an address in HTML or a script ends at
 MARK = "gentlecms"  # what a step carries: that a page of this kind led here
 LONGEST = 300  # characters of an address before index_N: looking back further would cost much on data: URLs
@@ -23,12 +26,40 @@ def read(given: Given) -> Found | None:
     """A page with rows of class pagedContent, or a numbered page behind one; None for others."""
     if given.tree is None or not (given.tree.cssselect(".pagedContent") or _is_behind(given)):
         return None
+    code = goto.scripts(given.tree)
+    promised = totals.read(given.tree, code).promised
     following, sure = next_page(given.text, given.url, len(given.rows), given.base)
+    if following is None and _has_files(given, code, promised):
+        following, sure = _habit(given.url, code), False
     return Found(
         why="rows of class pagedContent",
         next=Step(url=following, sure=sure, carry=((MARK, "1"),)) if following else None,
-        promised=totals.read(given.tree, goto.scripts(given.tree)).promised,
+        promised=promised,
     )
+
+
+def _has_files(given: Given, code: str, promised: int | None) -> bool:
+    """Whether files follow that no link names: the page promises more rows than it has, or its script counts files."""
+    if not given.rows or (_number(given.url) and _is_behind(given) and len(given.rows) == promised):
+        return False
+    counted = COUNT.search(code)
+    if counted is not None:
+        return int(counted[1]) > _number(given.url) + 1
+    return PIECES.search(code) is not None or (promised is not None and promised > len(given.rows))
+
+
+def _habit(url: str, code: str) -> str:
+    """The file after `url`, with the extension that the script or the address itself shows."""
+    shown = PIECES.search(code)
+    own = re.search(r"\.s?html?$", urlsplit(url).path)
+    extension = shown[1] if shown and shown[1] else own[0] if own else ".shtml"
+    return urljoin(url, f"index_{_number(url) + 1}{extension}")
+
+
+def _number(url: str) -> int:
+    """Which file of the list an address is: 0 for the first."""
+    here = NUMBER.search(urlsplit(url).path)
+    return int(here[1]) if here else 0
 
 
 def _is_behind(given: Given) -> bool:

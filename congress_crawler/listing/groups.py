@@ -55,6 +55,9 @@ def find(tree: Node | None, base: str, url: str, shape: str | None = None) -> tu
     if not groups:
         return [], ""
     sight = Sight(tree)
+    groups = [group for group in groups if _off_trail(group, sight)]
+    if not groups:
+        return [], ""
     groups = sorted(groups, key=lambda group: -len(group.records))[:MOST] if len(groups) > MOST else groups
     for group in groups:
         group.points = _points(group, sight) + 8 * (group.shape == shape)
@@ -77,6 +80,17 @@ def _merged(found: list[Unit]) -> list[Group]:
         last[unit.shape] = Group(unit)
         groups.append(last[unit.shape])
     return groups
+
+
+def _off_trail(group: Group, sight: Sight) -> bool:
+    """Take the breadcrumb out of a group whose rows have its shape. Out: whether any other row is left."""
+    place = sight.place
+    if place is None or all(not _holds(record.node, place) for record in group.records):
+        return True
+    for unit in group.units:
+        unit.records = [record for record in unit.records if not _holds(record.node, place)]
+    group.units = [unit for unit in group.units if unit.records]
+    return bool(group.units)
 
 
 def _is_next(one: Unit, two: Unit) -> bool:
@@ -123,8 +137,6 @@ def _points(group: Group, sight: Sight) -> float:
         return -20.0
     points = 3.0 * shown + 3 * min(length, 20) / 20 + math.log2(len(records) + 1) + 2 * (kind >= 0.8 and numbered)
     points -= zones.weight(group.units[0].parent)
-    if sight.place is not None and any(_holds(record.node, sight.place) for record in records):
-        return -20.0
     points += _headed(group, sight)
     if sight.place is not None and sight.order[group.units[0].parent] > sight.order[sight.place]:
         points += 1

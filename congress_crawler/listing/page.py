@@ -68,10 +68,11 @@ def read_listing(text: str, url: str, profile: Profile | None = None, step: Step
     rows = given.rows if found.rows is None else found.rows
     if parts.hub:  # each row stands in the list of its block
         rows = []
+    sections = parts.sections or (sublists.onward(given) if found.next is None else [])
     return Listing(
         rows=rows,
         next=_carrying(found.next, shape or (step.carried(SHAPE) if step else None)),
-        sublists=parts.sections,
+        sublists=sections,
         promised=found.promised,
         pages=found.pages,
         browser=found.browser,

@@ -48,6 +48,25 @@ def read(given: Given) -> Parts:
     return Parts([*cities, *(section for section in blocks if section.url not in known)], hub=bool(blocks))
 
 
+def onward(given: Given) -> list[Section]:
+    """Where a page that shows only the first rows of a list leads to the whole of it.
+
+    In: a page without a next page. Out: the list that its one 更多 leads to, when that is the folder in which most of
+    its rows lie; else [].
+    """
+    if given.tree is None or not given.rows:
+        return []
+    links = [link for link in given.tree.iter("a") if MORE.fullmatch(words(link) or (link.get("title") or "").strip())]
+    found = {absolute(given.base, (link.get("href") or "").strip()).partition("#")[0] for link in links}
+    return [Section("更多", url) for url in sorted(found) if is_related(given.url, url) and _holds_rows(url, given)]
+
+
+def _holds_rows(url: str, given: Given) -> bool:
+    folder = url.partition("?")[0].rpartition("/")[0] + "/"
+    inside = sum(row.url.startswith(folder) for row in given.rows)
+    return folder != given.url.rpartition("/")[0] + "/" and inside >= 0.8 * len(given.rows)
+
+
 def is_division(name: str) -> bool:
     """Whether a name is that of a city, county or district of China, with or without 人大 behind it.
 

@@ -22,11 +22,15 @@ def test_counters_go_up_by_their_links() -> None:
     assert {page.dialect for page in read} == {"enorth"}
 
 
+def link(number: int, label: str) -> str:
+    return f'<a href="{COUNT}{number:09d}.shtml">{label}</a>'
+
+
 def test_counters_go_down_by_their_links() -> None:
     pages = {
-        f"{COUNT}000000012.shtml": f'<a href="{COUNT}000000011.shtml">下一页</a>',
-        f"{COUNT}000000011.shtml": f'<a href="{COUNT}000000012.shtml">上一页</a><a href="{COUNT}000000010.shtml">下一页</a>',
-        f"{COUNT}000000010.shtml": f'<a href="{COUNT}000000011.shtml">上一页</a><a href="{COUNT}000000012.shtml">下一页</a>',
+        f"{COUNT}000000012.shtml": link(11, "下一页"),
+        f"{COUNT}000000011.shtml": link(12, "上一页") + link(10, "下一页"),
+        f"{COUNT}000000010.shtml": link(11, "上一页") + link(12, "下一页"),
     }
     asked, _ = walk(pages, f"{COUNT}000000012.shtml")
     assert numbers(asked) == [12, 11, 10]

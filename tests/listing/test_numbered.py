@@ -74,16 +74,20 @@ NEXT = [
     (
         "select of addresses",
         "/sxrd/",
-        '第1/3页 <select><option value="a.html" selected>1</option><option value="a_2.html">2</option>'
-        '<option value="a_3.html">3</option></select>',
+        (
+            '第1/3页 <select><option value="a.html" selected>1</option><option value="a_2.html">2</option>'
+            '<option value="a_3.html">3</option></select>'
+        ),
         "path",
         "/sxrd/a_2.html",
     ),
     (
         "select of numbers",
         "/sxrd/",
-        "共2页 第1页 <select onchange=\"location='?pageNum='+this.value\"><option value=1>1</option>"
-        "<option value=2>2</option></select>",
+        (
+            "共2页 第1页 <select onchange=\"location='?pageNum='+this.value\"><option value=1>1</option>"
+            "<option value=2>2</option></select>"
+        ),
         "query",
         "/sxrd/?pageNum=2",
     ),
@@ -155,13 +159,20 @@ def test_the_next_page(path: str, pager: str, dialect: str, following: str) -> N
         ("/sxrd/", '<a href="http://b.example/list_2.html">下一页</a>'),
         (
             "/sxrd/",
-            '<table class="calendar"><tr><td><a href="/d/202104.html">&lt;</a></td><td><a href="/d/202106.html">&gt;</a></td>'
-            '</tr><tr><td><a href="/d/1.html">1</a></td><td><a href="/d/2.html">2</a></td></tr></table>',
+            (
+                '<table class="calendar"><tr><td><a href="/d/202104.html">&lt;</a></td><td><a href="/d/202106.html">'
+                "&gt;</a></td>"
+                '</tr><tr><td><a href="/d/1.html">1</a></td><td><a href="/d/2.html">2</a></td></tr></table>'
+            ),
         ),
         (
             "/sxrd/",
-            "<table><tr><td>日</td><td>一</td><td>二</td><td>三</td><td>四</td><td>五</td><td>六</td></tr><tr><td>"
-            '<a href="/d/1.html">1</a></td><td><a href="/d/2.html">2</a></td><td><a href="/d/3.html">&gt;</a></td></tr></table>',
+            (
+                "<table><tr><td>日</td><td>一</td><td>二</td><td>三</td><td>四</td><td>五</td><td>六</td>"
+                "</tr><tr><td>"
+                '<a href="/d/1.html">1</a></td><td><a href="/d/2.html">2</a></td><td><a href="/d/3.html">&gt;</a></td>'
+                "</tr></table>"
+            ),
         ),
         ("/sxrd/", '<b>1</b><a href="?year=2020&month=4">&lt;&lt;</a><a href="?year=2020&month=6">&gt;&gt;</a>'),
     ],

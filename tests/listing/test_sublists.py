@@ -62,7 +62,8 @@ def test_what_does_not_belong_is_not_followed(links: str) -> None:
 
 
 def block(name: str, code: str, start: int) -> str:
-    return f'<div class="block"><h3>{name}<a class="more" href="/sxrd/{code}/">更多&gt;&gt;</a></h3><ul>{items(4, start)}</ul></div>'
+    more = f'<a class="more" href="/sxrd/{code}/">更多&gt;&gt;</a>'
+    return f'<div class="block"><h3>{name}{more}</h3><ul>{items(4, start)}</ul></div>'
 
 
 HUB = block("基层动态", "jcdt", 0) + block("工作剪影", "gzjy", 10) + block("经验交流", "jyjl", 20)

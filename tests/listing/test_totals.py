@@ -30,6 +30,7 @@ def test_totals(pager: str, promised: int | None, pages: int | None) -> None:
 
 
 def test_what_a_row_says_is_no_total() -> None:
-    rows = '<li><a href="/a/1.html">会议听取审议共15条意见落实情况的报告</a> 2021-05-30<p>会议共有15条意见，分3/4类。</p></li>'
+    row = '<a href="/a/1.html">会议听取审议共15条意见落实情况的报告</a> 2021-05-30'
+    rows = f"<li>{row}<p>会议共有15条意见，分3/4类。</p></li>"
     page = read_listing(around(f"<ul>{rows}{items(3)}</ul>"), SECTION)
     assert (len(page.rows), page.promised, page.pages) == (4, None, None)
