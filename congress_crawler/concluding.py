@@ -9,8 +9,9 @@ from congress_crawler.archive import ArticleState
 from congress_crawler.completeness import alarms, warnings
 from congress_crawler.items import Event, EventKind, WarcRef
 from congress_crawler.normalise import canonical
+from congress_crawler.receipts import Missing
 from congress_crawler.returning.gone import SAYS_GONE, Absent, decide
-from congress_crawler.run import Missing, SiteRun, utc_now
+from congress_crawler.run import SiteRun, utc_now
 
 logger = logging.getLogger(__name__)
 

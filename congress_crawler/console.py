@@ -142,5 +142,6 @@ def check(profiles: list[Profile], delay: float) -> None:
 
 
 def say(error: Exception, code: int) -> int:
+    """Tell standard error what went wrong. In: the error, the exit code it stands for. Out: that code."""
     print(f"congress-crawler: {error}", file=sys.stderr)
     return code

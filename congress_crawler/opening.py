@@ -15,7 +15,8 @@ from congress_crawler import __version__, chromium
 from congress_crawler.archive import SiteArchive
 from congress_crawler.items import Run
 from congress_crawler.profile import Profile, find
-from congress_crawler.run import Options, SiteRun
+from congress_crawler.receipts import Options
+from congress_crawler.run import SiteRun
 from congress_crawler.tee import NOT_KEPT
 from congress_crawler.versions import EXTRACTOR, PACKAGE
 

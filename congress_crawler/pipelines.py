@@ -17,9 +17,10 @@ from congress_crawler.archive.members import Unreadable as NoRecord
 from congress_crawler.items import Article, Event, EventKind, Failure, Provenance, Unreadable
 from congress_crawler.listing import Row
 from congress_crawler.normalise import Draft, author, body, date, finish, judge, placing
+from congress_crawler.receipts import Receipt
 from congress_crawler.replay import read_record
 from congress_crawler.returning import diff
-from congress_crawler.run import BROKEN, Receipt, SiteRun, utc_now
+from congress_crawler.run import BROKEN, SiteRun, utc_now
 from congress_crawler.versions import EXTRACTOR, compare, listed
 
 logger = logging.getLogger(__name__)

@@ -26,7 +26,8 @@ from congress_crawler.chromium import Asks, Broken, Chromium
 from congress_crawler.extract.answer import is_data
 from congress_crawler.guard import Refused, Stopped, header_pairs
 from congress_crawler.items import Unreadable
-from congress_crawler.run import STORAGE, Receipt, SiteRun, utc_now
+from congress_crawler.receipts import Receipt
+from congress_crawler.run import STORAGE, SiteRun, utc_now
 from congress_crawler.visit import Part, Visit
 from congress_crawler.wire import MAX_BODY
 

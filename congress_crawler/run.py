@@ -9,18 +9,16 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from congress_crawler.accounts import Accounts
 from congress_crawler.archive import ArticleState, Known, SiteArchive, StorageError
 from congress_crawler.archive.exchange import Exchange
-from congress_crawler.items import Article, Event, Failure, Reason, Run, WarcRef
+from congress_crawler.items import Article, Event, Failure, Run
 from congress_crawler.manners import Policy
 from congress_crawler.normalise import article_id, canonical
 from congress_crawler.profile import Profile
+from congress_crawler.receipts import Missing, Options, Receipt
 
 logger = logging.getLogger(__name__)
 
@@ -32,35 +30,6 @@ COMPLETE, USAGE, UNREAD, UNREACHABLE, BROKEN, STORAGE, REFUSED = 0, 1, 65, 69, 7
 def utc_now() -> str:
     """The time as WARC-Date: UTC, whole seconds (WARC 1.1, section 5.4)."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What the operator chose for this run."""
-
-    output: Path = Path("output")
-    full: bool = False  #: walk every listing to its end and ask every known article again, unconditionally
-    full_every: float = 30.0  #: days after which a listing is walked to its end again
-    limit: int | None = None  #: stop after so many article requests
-    delay: float = 1.0  #: seconds between requests to a host
-    contact: str = ""  #: e-mail or web address for the User-Agent and the warcinfo
-
-
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an answer lies in the archive, and whether its bytes are news."""
-
-    ref: WarcRef
-    at: str  #: its WARC-Date
-    payload_digest: str  #: of its payload; for a 304 that of the payload it stands for
-    before: str | None  #: digest of the answer that the same URL gave last time
-
-
-class Missing(msgspec.Struct, frozen=True, kw_only=True):
-    """A known article whose address gave no article today."""
-
-    state: ArticleState
-    reason: Reason
-    answer: WarcRef
-    to: str | None = None  #: where its address leads now, when that is another article
 
 
 class SiteRun:

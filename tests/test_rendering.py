@@ -30,9 +30,10 @@ from congress_crawler.listing import Row
 from congress_crawler.opening import open_run, user_agent
 from congress_crawler.profile import Profile, find
 from congress_crawler.reading import rereader
+from congress_crawler.receipts import Options
 from congress_crawler.reextract import reextract
 from congress_crawler.replay import captures
-from congress_crawler.run import Options, SiteRun
+from congress_crawler.run import SiteRun
 from congress_crawler.verify.check import verify
 from tests.archive.material import AT, LIST, exchange, open_site, row, run_line, url
 from tests.archive.material import page as page_of

@@ -109,7 +109,7 @@ def _label(node: Node) -> str | None:
 
 
 def sign(control: Control) -> str | None:
-    """What an arrow says; None for words."""
+    """What an arrow says: the word that it stands for; None for a label of words."""
     bare = control.label.replace(" ", "")
     return next((name for name, signs in SIGNS.items() if bare in signs), None)
 

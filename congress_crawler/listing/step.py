@@ -18,7 +18,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """What tells this page from the others of its listing: its address, and the mark or body where that is shared."""
+        """What tells this page from the others of its listing: its address, and a mark or body where that is shared."""
         body = self.mark or self.json or "&".join("=".join(pair) for pair in self.form or ())
         return f"{self.url} {body}".rstrip()
 

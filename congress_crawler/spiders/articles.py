@@ -10,7 +10,8 @@ from congress_crawler.items import Failure, Reason, Unreadable
 from congress_crawler.listing import Row
 from congress_crawler.normalise import article_id, begin, canonical
 from congress_crawler.pipelines import Snapshot
-from congress_crawler.run import Missing, Receipt, SiteRun, utc_now
+from congress_crawler.receipts import Missing, Receipt
+from congress_crawler.run import SiteRun, utc_now
 from congress_crawler.spiders.asking import conditions, is_due, last_row, refusal
 from congress_crawler.spiders.fetch import Fetch, Got, NotHad
 

@@ -14,7 +14,8 @@ from congress_crawler import extract
 from congress_crawler.guard import Stopped, exit_code, header_pairs, reason_of
 from congress_crawler.items import Reason, Unreadable
 from congress_crawler.listing import Step
-from congress_crawler.run import Receipt, SiteRun
+from congress_crawler.receipts import Receipt
+from congress_crawler.run import SiteRun
 from congress_crawler.wire import NO_ANSWER
 
 

@@ -54,7 +54,8 @@ def test_a_table_a_row_and_cities_as_in_zhejiang() -> None:
 
 def test_dl_rows_with_summaries_as_in_inner_mongolia() -> None:
     row = """<dl><dt><a href="./202105/t2021050{n}_1{n}.html">{t}</a></dt>
-<dd><span>来源：某县人大 发布时间：2021-05-0{n}</span><p>常委会组织部分组成人员对水源地保护情况进行视察，听取汇报，提出意见建议。</p></dd></dl>"""
+<dd><span>来源：某县人大 发布时间：2021-05-0{n}</span>
+<p>常委会组织部分组成人员对水源地保护情况进行视察，听取汇报，提出意见建议。</p></dd></dl>"""
     page = read(
         f'<div class="right_box">{rows(row)}</div><script>createPageHTML(5, 0, "index", "html");</script>', "/sxrd/"
     )
