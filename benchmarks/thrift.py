@@ -28,22 +28,13 @@ from congress_crawler.returning import due
 
 HERE = Path(__file__).resolve().parent
 DAYS = 30  # daily crawls that the last lines reckon up
-#: way: robots.txt, home page, list pages · full, 304: articles · the last three: its requests, kB, CPU by ours
-HEADS = [
-    "crawl",
-    "contender",
-    "requests",
-    "way",
-    "full",
-    "304",
-    "new",
-    "kB",
-    "CPU s",
-    "÷ ours",
-    "kB ÷",
-    "CPU ÷",
-    "exit",
-]
+COUNTS = ("requests", "way", "full", "304", "new", "kB", "CPU s")
+RATIOS = ("requests ÷", "kB ÷", "CPU ÷")
+NOTE = (
+    "way: robots.txt, home page, list pages; full, 304: articles, sent whole or not; ÷: by ours of the same crawl.\n"
+    f"A small figure is thrift only where nothing is missed: see how many of the {NEW} new ones were had, and how many "
+    "articles the next day were looked at.\n"
+)
 UNCHANGED, WITH_NEW = 3, 16  # requests promised
 Words = Callable[[Path, Spot, str], list[str]]
 
@@ -173,7 +164,7 @@ def show(spot: Spot, found: dict[str, dict[Crawl, Figures]], console: Console) -
     """The figures of one site as a table, its ratios to ours, and what a month of them comes to."""
     title = f"{spot.name}: {spot.about}"
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    for number, head in enumerate(HEADS):
+    for number, head in enumerate(("crawl", "contender", *COUNTS, *RATIOS, "exit")):
         table.add_column(head, justify="right" if number > 1 else "left", no_wrap=True)
     for crawl in CRAWLS:
         for name, crawls in found.items():
@@ -181,7 +172,8 @@ def show(spot: Spot, found: dict[str, dict[Crawl, Figures]], console: Console) -
     console.print(table)
     for name, crawls in found.items():
         requests, kilobytes = month(crawls, adaptive=name == "ours")
-        console.print(f"{DAYS} daily crawls, nothing new: {name} {requests:,} requests, {kilobytes / 1000:,.1f} MB")
+        said = f"{DAYS} daily crawls, nothing new, reckoned: {name} {requests:,} requests, {kilobytes / 1000:,.1f} MB"
+        console.print(said, highlight=False)
     console.print()
 
 
@@ -227,6 +219,7 @@ def main() -> None:
     chosen = options.parse_args()
     console = Console(width=max(132, Console().width))
     wrong: list[str] = []
+    console.print(NOTE, highlight=False)
     if not shutil.which("wget"):
         console.print("wget is not installed: not compared; to add it: apt-get install wget")
     for spot in spots(chosen.articles):

@@ -16,7 +16,7 @@ ROOT = Path(congress_crawler.__file__).parent
 PARSER: Any = import_module("re._parser")
 CALLS = frozenset(("search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn"))
 # Functions that make a pattern for an argument: what they are given here. A function that is missing is a fault.
-GIVEN: dict[str, tuple[str, ...]] = {"extract.answer._closing": ("", "script")}
+GIVEN: dict[str, tuple[str, ...]] = {"extract.shown._closing": ("", "script")}
 USUAL = " \u3000\n1a中，：<>(（[\"'=/-."
 MOST = 6  # characters tried for a class
 MANY = 150  # attacks on one pattern: the branches of a long list of words are alike

@@ -8,9 +8,15 @@ from congress_crawler.lexicon.divisions import called, named
 from congress_crawler.lexicon.words import lines
 
 LONGEST = 16  # characters of a folded name; longer ones are headlines
+INNER = 8  # characters of the name of a part that no lexicon knows
+MAPS = 90  # weight of a way from which it is a map of the site, not a section above the one looked for
 MARKS = "·•●■◆◇★☆▪►▶>»›|[]【】〔〕<《》「」:：-—=+*.…"
 #: What stands between the levels of a name and says nothing: 县(市、区)人大, 镇、街道人大.
 BETWEEN = re.compile(r"[()（）、,，/·和与及其的\s]")
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))  # what editors leave between letters
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: What stands beside a Chinese name: the same in English, the number of its articles.
+ALIAS = re.compile(r"^[A-Za-z&'.]{2,60}(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:[A-Za-z&'.]{2,60}|\d{1,6})$")
 ENDS = re.compile(r"(?:频道|专栏|栏目|专区|版块|板块|更多|首页)$")
 LEVEL = r"(?:街道|工委|团场|[市县区州旗盟镇乡街])"
 UPPER = re.compile(r"[市县区州旗盟]")
@@ -27,11 +33,21 @@ OF_BASE = re.compile(
 OF_LEVELS = re.compile(rf"{WHOLE}(各)?({LEVEL}{{2,6}}){TAIL}")
 #: Words of sections that are about something else, whichever levels they name.
 TOPICS = re.compile(
-    r"代表|换届|选举|党建|政府|政协|街道办|监督|立法|法规|网站|链接|法院|检察|纪念|会议|论坛|学习|专题|培训"
+    r"代表|换届|选举|党建|政府|政协|街道办|监督|立法|法规|网站|链接|法院|检察|纪念|会议|论坛|学习|专题|培训|政务|部门"
 )
 CHILD_ENDS = (
-    (re.compile(r"(?:动态|剪影|掠影|信息|传真|快讯|简讯|速递|播报)$"), 52),
-    (re.compile(r"(?:交流|风采|经验)$"), 30),
+    (re.compile(r"(?:动态|剪影|掠影|纪实|信息|传真|快讯|简讯|速递|播报|扫描|集锦|联播|巡礼|撷英|撷萃)$"), 52),
+    (re.compile(r"(?:交流|风采|经验|纵横|之窗|视窗|天地|园地|在线|连线|新闻|资讯|报道|观察|故事|亮点|做法)$"), 30),
+)
+#: Points that a name of a section loses as the name of a part: 各地人大 › 县市动态 is one, 市县人大 below it is its twin.
+TWIN = 6
+OF_NEWS = re.compile(r"(?:动态|信息|传真|快讯|简讯|新闻|要闻|工作|掠影|剪影|联播|集锦|播报|速递|扫描|巡礼)$")
+#: Names of parts and links that hold no list of articles about counties, or are no part of a section at all.
+NO_LIST = re.compile(
+    r"机构|简介|概况|概览|介绍|通知|公告|公示|公报|领导|班子|成员|主任|制度|规章|规定|规则|职责|职能|联系|地址|电话|邮箱|信箱"
+    r"|投稿|登录|注册|搜索|检索|首页|主页|地图|导航|下载|打印|关闭|收藏|设为|分享|返回|[上下尾末前后]一?页|更多|微信|微博|公众号"
+    r"|客户端|手机|移动|无障碍|繁体|简体|订阅|留言|举报|版权|声明|关于|帮助|视频|音频|图库|名单|名录|花名册|大事记|历届|历史"
+    r"|条例|文件|决议|决定|任免|预算|决算|统计|政务|部门|百科|知识|问答|热线|日历|日程|电子报|期刊|阅读|排行|热点|推荐|^[市县区镇街人大]{1,4}$"
 )
 
 
@@ -47,8 +63,9 @@ def fold(name: str) -> str:
 
 
 def _letters(name: str) -> str:
-    plain = "".join(unicodedata.normalize("NFKC", name[:80]).split()).strip(MARKS)
-    return BETWEEN.sub("", plain).strip(MARKS)
+    plain = "".join(unicodedata.normalize("NFKC", name[:80]).split()).translate(UNSEEN).strip(MARKS)
+    plain = BETWEEN.sub("", plain).strip(MARKS)
+    return (ALIAS.sub("", plain).strip(MARKS) or plain) if CHINESE.search(plain) else plain
 
 
 def same(one: str, two: str) -> bool:
@@ -107,9 +124,23 @@ def child(name: str) -> int:
         return 0
     if known := _known("child").get(bare):
         return known
-    if section(bare) or TOPICS.search(bare):
+    if TOPICS.search(bare) or bare in _known("not"):
         return 0
+    if weight := section(bare):
+        return weight - TWIN if OF_NEWS.search(bare) else 0
     return next((weight for ending, weight in CHILD_ENDS if ending.search(bare)), 0)
+
+
+def inner(name: str) -> bool:
+    """Whether a name that no lexicon knows may be that of the part with the articles. In: as shown.
+
+    >>> inner("民情在身边"), inner("机构设置"), inner("代表风采"), inner("白鹭县")
+    (True, False, False, False)
+    """
+    bare = fold(name)
+    if not 3 <= len(bare) <= INNER or CHINESE.search(bare) is None:
+        return False
+    return not (NO_LIST.search(bare) or topic(bare) or place(bare) or way(bare) >= MAPS or child(bare) in range(1, 10))
 
 
 def way(name: str) -> int:

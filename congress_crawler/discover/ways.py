@@ -7,7 +7,7 @@ import msgspec
 
 from congress_crawler.discover import names
 from congress_crawler.discover.find import host
-from congress_crawler.extract.answer import visible
+from congress_crawler.extract.shown import visible
 from congress_crawler.listing.trails import Link
 from congress_crawler.listing.tree import base_of, parse
 

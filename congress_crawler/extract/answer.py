@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from congress_crawler.extract.page import Headers, header, pairs
+from congress_crawler.extract.shown import own, visible, without
 from congress_crawler.items import Unreadable
 
 CHALLENGE_STATUS = {412, 521}  # 瑞数 and 加速乐 answer so before their script has run
@@ -20,8 +21,7 @@ MAGIC = {
     b"\xff\xd8\xff": "JPEG",
     b"Rar!": "RAR",
 }
-SCRIPTS = frozenset(("script", "style"))
-PROGRAMS = frozenset((*SCRIPTS, "noscript"))
+NOSCRIPT = frozenset(("noscript",))
 THIN = 300  # visible characters: walls and error pages say less, the shortest articles with a site round them say more
 BARE = 120  # visible characters: not even a site round the notice
 NOTE = 60  # visible characters: what a page says instead of itself is said in one short line
@@ -106,14 +106,14 @@ def _by_words(text: str) -> Unreadable | None:
     if _speaks(text):
         return None
     seen = visible(text)
-    own = _own(text)
-    if len(seen) > THIN and sum(map(len, own)) > THIN:
+    lines = own(text)
+    if len(seen) > THIN and sum(map(len, lines)) > THIN:
         return None
-    for line in own:
+    for line in lines:
         if len(line) <= NOTE and (asked := _asked().search(line)):
             return Unreadable("challenge", f"a wall meant for browsers: {asked.group()}")
     if len(seen) > THIN:
-        gone = next((line for line in own if len(line) <= NOTE and _told_gone(line)), None)
+        gone = next((line for line in lines if len(line) <= NOTE and _told_gone(line)), None)
         return Unreadable("soft-404", f"the page says: {gone}") if gone else None
     if wall := _walled(text):
         return Unreadable("challenge", f"a wall meant for browsers: {wall}")
@@ -142,30 +142,14 @@ def _speaks(text: str) -> bool:
     return True
 
 
-def visible(text: str) -> str:
-    """What a reader may see of a page, roughly: scripts, styles and tags cut out, blanks removed."""
-    return "".join(_tag().sub(" ", _shown(text, SCRIPTS)).replace("&nbsp;", " ").split())
-
-
-def _own(text: str) -> list[str]:
-    """The visible lines of a page outside its links, blanks removed: what the page itself says."""
-    lines: list[str] = []
-    linked = False
-    for number, piece in enumerate(_tag().split(_shown(text, PROGRAMS))):
-        if number % 2:
-            linked = piece[1:2] != "/" if _link().match(piece) else linked
-        elif not linked and (line := "".join(piece.replace("&nbsp;", " ").split())):
-            lines.append(line)
-    return lines
-
-
 def _told_gone(line: str) -> bool:
     """Whether a line tells its reader that the page is gone. News say that too, but not to a "you"."""
     return _gone().search(line) is not None and _reader().search(line) is not None
 
 
 def _walled(text: str) -> str | None:
-    found = _wall().search(text)
+    """The first token of a wall. What a page says to browsers without scripts (noscript) is no wall's request."""
+    found = _wall().search(text) or _scriptless().search(without(text, NOSCRIPT))
     return found.group()[:60] if found else None
 
 
@@ -175,8 +159,14 @@ def _wall() -> re.Pattern[str]:
         r"__jsl_clearance|acw_sc__v2|\$_ts\s*=|_\$_?cofing|wzws[_-]|FSSBBIl1UgzbN7N|cf-chl|challenge-platform"
         r"|Just a moment|安全狗|创宇盾|云锁|网站防火墙|Web应用防火墙|WAF|访问请求可能对网站造成|访问过于频繁"
         r"|您的请求.{0,6}(?:被拦截|存在威胁)"
-        r"|滑动验证|人机验证|请开启\s*JavaScript|enable JavaScript"
+        r"|滑动验证|人机验证"
     )
+
+
+@cache
+def _scriptless() -> re.Pattern[str]:
+    """What a wall says that waits for its script; shells of applications say it too, in a noscript."""
+    return re.compile(r"请开启\s{0,9}JavaScript|enable JavaScript")
 
 
 @cache
@@ -213,41 +203,3 @@ def _gone() -> re.Pattern[str]:
 @cache
 def _jump() -> re.Pattern[str]:
     return re.compile(r"location(?:\.href)?\s*=\s*[^;]+|http-equiv=[\"']?refresh[^>]*", re.IGNORECASE)
-
-
-def _shown(text: str, hidden: frozenset[str]) -> str:
-    """The page without comments and these elements, in one pass forward: hostile pages open them by the million.
-
-    One that is never closed hides the rest, as in a browser.
-    """
-    pieces, at = [], 0
-    while (opened := _opening().search(text, at)) is not None:
-        name = (opened.group(1) or "").lower()
-        if name and name not in hidden:
-            pieces.append(text[at : opened.end()])
-            at = opened.end()
-            continue
-        pieces.append(text[at : opened.start()])
-        closed = _closing(name).search(text, opened.end())
-        at = closed.end() if closed else len(text)
-    return " ".join([*pieces, text[at:]])
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(r"<(script|style|noscript)\b|<!--", re.IGNORECASE)
-
-
-@cache
-def _closing(name: str) -> re.Pattern[str]:
-    return re.compile(rf"</{name}[^<>]*>" if name else "-->", re.IGNORECASE)
-
-
-@cache
-def _tag() -> re.Pattern[str]:
-    return re.compile(r"(<[^<>]*>)")
-
-
-@cache
-def _link() -> re.Pattern[str]:
-    return re.compile(r"</?a(?![\w-])", re.IGNORECASE)

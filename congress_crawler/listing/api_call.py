@@ -121,6 +121,8 @@ def _named(fields: list[tuple[str, Any]], first: int, size: int | None) -> tuple
             lost += more
         elif isinstance(value, str) and UNKNOWN in value and name in START and size:
             found.append((key, blank((size, ("record" in name) - size * first))))  # what is shown so far
+        elif isinstance(value, str) and UNKNOWN in value and name in FINISH and size:
+            found.append((key, blank((size, size - size * first))))  # what is shown with this page
         elif isinstance(value, str) and UNKNOWN in value and name not in PAGE:
             lost += name not in EMPTY
         else:

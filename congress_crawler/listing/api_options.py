@@ -10,7 +10,10 @@ from congress_crawler.listing.parameter_names import PAGE, fold
 from congress_crawler.listing.script_names import Script
 from congress_crawler.listing.script_values import Call, Join, Name
 
-OURS = frozenset(("content-type", "cookie", "referer", "user-agent", "accept-encoding", "host", "connection"))
+MOST = 12  # headers that a script sets for all its requests
+OURS = frozenset(
+    ("accept-encoding", "authorization", "connection", "content-type", "cookie", "host", "referer", "user-agent")
+)
 
 
 def as_json(script: Script, place: int, options: dict[str, Any], *, library: bool) -> bool:
@@ -30,20 +33,46 @@ def as_json(script: Script, place: int, options: dict[str, Any], *, library: boo
 
 
 def headers_of(meaning: Meaning, place: int, options: dict[str, Any], *, library: bool) -> list[tuple[str, str]]:
-    """The headers that a request names, and the one that jQuery adds.
+    """The headers that a request names, and the one by which servers know the requests of scripts.
 
     In: the options, where they stand; whether it is a library's call other than jQuery's. Out: those whose values are
-    known, without what the crawl says itself.
+    known, without what the crawl says itself. `X-Requested-With` goes with all: jQuery adds it, and servers that ask
+    for it answer 403 without it, wherever axios or fetch are told to send it.
     """
-    setup = next((value for value in map(meaning.script.value, meaning.script.calls.get("ajaxSetup", []))), None)
-    common = setup.args[0] if isinstance(setup, Call) and setup.args and not library else None
-    found: dict[str, str] = {}
-    for given in (common.get("headers") if isinstance(common, dict) else None, options.get("headers")):
+    found = {"X-Requested-With": "XMLHttpRequest"}
+    for place_of, given in (*_common(meaning.script, library=library), (place, options.get("headers"))):
         for key, one in given.items() if isinstance(given, dict) else ():
-            said = meaning.text(one, place)
-            if UNKNOWN not in said and said and key.lower() not in OURS:
-                found[key] = said
-    return [*found.items(), *([] if library else [("X-Requested-With", "XMLHttpRequest")])]
+            said = meaning.text(one, place_of)
+            if UNKNOWN not in said and said.isascii() and said.isprintable() and said and key.lower() not in OURS:
+                found = {name: value for name, value in found.items() if name.lower() != key.lower()} | {key: said}
+    return list(found.items())
+
+
+def _common(script: Script, *, library: bool) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What a script sets once for all its requests: `ajaxSetup`, `axios.create`, `….headers.common["X-Site"] = "1"`."""
+    for place in script.calls.get("create" if library else "ajaxSetup", []):
+        call = script.value(place)
+        setup = call.args[0] if isinstance(call, Call) and call.args else None
+        if isinstance(setup, dict) and isinstance(setup.get("headers"), dict):
+            yield place, setup["headers"]
+    for place in script.calls.get("setRequestHeader", [])[:MOST]:
+        call = script.value(place)
+        if isinstance(call, Call) and len(call.args) == 2 and isinstance(call.args[0], str):
+            yield place, {call.args[0]: call.args[1]}
+    for at in script.headers[:MOST]:
+        yield from _assigned(script, at)
+
+
+def _assigned(script: Script, at: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """`headers.common["X-Site"] = "1"`, `headers.siteId = "1"`. In: where `headers` stands."""
+    key = ""
+    while script.reader.sign(at + 1) == "." and at + 2 < len(script.words):
+        at += 2
+        key = script.words[at].value
+    if script.reader.sign(at + 1) == "[" and script.reader.sign(at + 3) == "]" and script.words[at + 2].kind == "text":
+        key, at = script.words[at + 2].value, at + 3
+    if key and script.reader.sign(at + 1) == "=":
+        yield at, {key: script.value(at + 2)}
 
 
 def parameters(meaning: Meaning, place: int, value: Any) -> list[list[tuple[str, Any]]]:

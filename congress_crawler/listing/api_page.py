@@ -24,6 +24,11 @@ HOLDER = re.compile(r"list|news|con|data|article|main|app|info|result|body|root"
 SHELL = 200  # characters: a page that shows fewer is empty but for its scripts
 NAMES = 300  # values that are carried along
 UUID = re.compile(r"[\w-]{8,64}$")
+TRUECMS = re.compile(r"TrueCMS|\bid\s{0,3}=\s{0,3}[\"']?initData\b")
+#: Where TrueCMS pages say their column: in a script, a form field, an attribute, a meta.
+COLUMNS = ("columnId", "columnid", "#columnId", "#columnid", "data-columnid", "data-column-id", "meta columnid")
+USUAL = 20  # rows of a page of TrueCMS
+FEWEST = 5  # rows that a page of TrueCMS shows by itself, if it is a page of its list
 
 
 def read_page(given: Given, dialect: str) -> Way:
@@ -69,9 +74,10 @@ def _built(tree: lxml.html.HtmlElement | None) -> list[ApiCall]:
 
 def _habits(given: Given, names: dict[str, str]) -> list[ApiCall]:
     """What a CMS asks when the page names no more than its column: TrueCMS, UCAP."""
-    column = next((names[one] for one in ("columnId", "columnid", "#columnId", "data-columnid") if one in names), "")
-    if ("TrueCMS" in given.text or 'id="initData"' in given.text) and UUID.match(column):
-        query = f"startrecord=1&endrecord=20&perpage=20&columnId={column}"
+    column = next((names[one] for one in COLUMNS if one in names), "")
+    if TRUECMS.search(given.text) and UUID.match(column):
+        size = len(given.rows) if len(given.rows) >= FEWEST else USUAL
+        query = f"startrecord=1&endrecord={size}&perpage={size}&columnId={column}"
         return _habit(f"/TrueCMS/messageController/getMessage.do?{query}")
     channel = names.get("meta channelid", "")
     if UUID.match(channel) and not given.rows:

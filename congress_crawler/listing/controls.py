@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement as Node
 
+from congress_crawler.listing.address import KEYS, OFFSETS, slots
 from congress_crawler.listing.given import Given
-from congress_crawler.listing.links import absolute
+from congress_crawler.listing.links import absolute, bare
 from congress_crawler.listing.tree import words
 from congress_crawler.listing.zones import tokens
+from congress_crawler.normalise.url import without_session
 
 SIGNS = {
     "next": frozenset((">", "›", "»", ">>", "→", "▶", "▸", "＞", "》")),
@@ -19,9 +21,11 @@ SIGNS = {
 NUMBER = re.compile(r"[\s\[\]【】（）()第.]{0,4}(\d{1,4})[\s\[\]【】（）()页頁.]{0,4}")
 DEAD = frozenset(("disabled", "disable", "nolink", "forbid"))
 CALENDAR = re.compile(r"[日一]\W{0,9}[一二]\W{0,9}[二三]\W{0,9}[三四]\W{0,9}[四五]\W{0,9}[五六]\W{0,9}[六日]")
-DAYS = re.compile(r"(?i)[?&](?:year|month|date|day|y|m|d|ym)=|/(?:calendar|rili)/")
+#: A day or a month in a query: by a figure, for `?m=list` names what is asked for.
+DAYS = re.compile(r"(?i)[?&]((?:year|month|date|day|y|m|d|ym)=\d[\d./-]{0,9})(?=[&#]|$)")
+CALENDARS = re.compile(r"(?i)/(?:calendar|rili)/")
 NOWHERE = re.compile(
-    r"(?i)^(?:#.{0,80}|javascript\s{0,3}:\s{0,3}(?:void\s{0,3}\(?\s{0,3}0?\s{0,3}\)?|;|//|return false)?\s{0,3};?)?$"
+    r"(?i)^(?:#(?!!?/).{0,80}|javascript\s{0,3}:\s{0,3}(?:void\s{0,3}\(?\s{0,3}0?\s{0,3}\)?|;|//|return false)?\s{0,3};?)?$"
 )
 MOST = 400  # figures and arrows that are looked at: a pager shows fewer
 LONGEST = 14  # characters of a label
@@ -79,13 +83,21 @@ def _href(node: Node) -> str | None:
 def _address(href: str, given: Given) -> str | None:
     if NOWHERE.match(href) or href.lower().startswith("javascript"):
         return None
-    full = absolute(given.base, href).partition("#")[0]
+    full = bare(absolute(given.base, href))
     try:
         parts = urlsplit(full)
     except ValueError:
         return None
     same = parts.netloc.lower().removeprefix("www.") == urlsplit(given.url).netloc.lower().removeprefix("www.")
-    return full if parts.scheme in {"http", "https"} and same and not DAYS.search(full) else None
+    return full if parts.scheme in {"http", "https"} and same and not _is_day(full, given.url) else None
+
+
+def _is_day(url: str, here: str) -> bool:
+    """Whether an address is that of a day or a month in a calendar: it names another one than this page's, and no page."""
+    if CALENDARS.search(url):
+        return True
+    days = [day for day in DAYS.findall(url) if day not in DAYS.findall(here)]
+    return bool(days) and not any(slot.key in KEYS | OFFSETS for slot in slots(url))
 
 
 def _label(node: Node) -> str | None:
@@ -115,6 +127,7 @@ def sign(control: Control) -> str | None:
 
 
 def digits(control: Control) -> str:
+    """The number that a control is labelled with: 2, [2], 第2页. Out: "" when it is labelled otherwise."""
     match = NUMBER.fullmatch(control.label)
     return match[1] if match else ""
 

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement as Node
 from congress_crawler.listing.expressions import Names, Value, evaluate
 from congress_crawler.listing.given import Given
 from congress_crawler.listing.step import Step
+from congress_crawler.normalise.url import without_session
 
 CALL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s{0,4}\(([^()]{0,200}(?:\([^()]{0,60}\)[^()]{0,60})?)\)")
 SETS = re.compile(r"([\w$.]{1,120})\s{0,4}(\+?=)(?!=)\s{0,4}([^;\n{}]{1,400})")
@@ -135,7 +136,7 @@ def _by_address(given: Given, body: str, names: Names, code: str, number: int) -
 
 def _step(given: Given, address: str) -> Step | None:
     try:
-        full = urljoin(given.base, address)
+        full = without_session(urljoin(given.base, address))
         return Step(url=full) if urlsplit(full).scheme in {"http", "https"} else None
     except ValueError:
         return None

@@ -7,7 +7,7 @@ from collections import Counter
 from lxml.html import HtmlElement as Node
 
 from congress_crawler.listing import zones
-from congress_crawler.listing.links import Link
+from congress_crawler.listing.links import Link, bare
 from congress_crawler.listing.prose import is_article
 from congress_crawler.listing.records import Record, Unit, units
 from congress_crawler.listing.sight import Sight
@@ -168,7 +168,7 @@ def _kind(records: list[Record]) -> tuple[float, bool]:
 
 def kind_of(link: Link) -> str:
     """The folder of an address and the script of one with a query, without figures; `#` when figures name the page."""
-    host, _, path = link.url.partition("#")[0].partition("://")[2].partition("/")
+    host, _, path = bare(link.url).partition("://")[2].partition("/")
     folder, _, name = path.rpartition("/")
     numbered = VARIES.search(name) or (name and re.search(r"\d{5}", folder))
     page = f"/{VARIES.sub('0', name)}" if "?" in name else ""

@@ -9,7 +9,7 @@ import lxml.html
 from congress_crawler.listing import dated
 from congress_crawler.listing.tree import words
 
-SCRIPT = re.compile(r"(?i)^(?:javascript:|#|$)")
+SCRIPT = re.compile(r"(?i)^(?:javascript:|#(?!!?/)|$)")  # `#/…` and `#!…` are routes, and lead somewhere
 OPENED = re.compile(r"(?:open|href|assign|replace)\s{0,4}[(=]\s{0,4}['\"]([^'\"]{2,300})['\"]")
 NO_PAGE = re.compile(r"(?i)^(?:mailto|tel|data|about|file|vbscript):")
 #: What links of pagers, tools and navigation say; never a title.
@@ -54,6 +54,16 @@ def read_link(node: lxml.html.HtmlElement, base: str) -> Link | None:
 def opened(node: lxml.html.HtmlElement) -> bool:
     """Whether an element that is no link is one by its script: onclick="location.href='…'"."""
     return OPENED.search(node.get("onclick") or "") is not None and next(node.iter("a"), None) is None
+
+
+def bare(url: str) -> str:
+    """An address without its fragment, but for one that is a route: that is what names the page.
+
+    >>> bare("http://a.cn/x#top"), bare("http://a.cn/#/list/2")
+    ('http://a.cn/x', 'http://a.cn/#/list/2')
+    """
+    head, mark, fragment = url.partition("#")
+    return url if mark and fragment.startswith(("/", "!")) else head
 
 
 def absolute(base: str, href: str) -> str:

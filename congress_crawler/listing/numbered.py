@@ -29,10 +29,10 @@ def read(given: Given) -> tuple[str, Found]:
     return onward.kind, found
 
 
-def find(given: Given, shown: Pager) -> Onward:
+def find(given: Given, shown: Pager, *, sure: bool = False) -> Onward:
     """The step after a page.
 
-    In: the page, its pager. Out: by the page's own link, which must lead on by one; by its number links; by the
+    In: the page, its pager; whether only what the page itself links or its scripts ask counts. Out: by the page's own link, which must lead on by one; by its number links; by the
     script of its pager; by its total of pages and an address that shows where the number stands; at last, not sure,
     by an address that a script of the page names in pieces. No step at the end.
     """
@@ -46,7 +46,7 @@ def find(given: Given, shown: Pager) -> Onward:
             step = goto.follow(given, call, number + 1)
             if step is not None and (step.mark or not address.is_same(step.url, here)):
                 return _onward(given, step, number, f"the script of 下一页: {call[:60]}")
-    if not over and number is not None and shown.totals.pages is not None:
+    if not over and number is not None and shown.totals.pages is not None and not sure:
         built = _built(given, shown, number)
         if built is not None:
             return _onward(given, built, number, f"page {number} of {shown.totals.pages} by its own words")

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement as Node
 
 from congress_crawler.listing import dated
-from congress_crawler.listing.links import ANSWERS, Link, opened, read_link
+from congress_crawler.listing.links import ANSWERS, Link, bare, opened, read_link
 from congress_crawler.listing.tree import words
 
 MANY = "\0"  # owner of an element that holds links of several rows
@@ -51,7 +51,7 @@ def units(tree: Node, base: str, url: str, shape: str | None = None) -> list[Uni
     """
     nodes = [*tree.iter("a", "area"), *(node for node in tree.xpath(CLICKED) if opened(node))]
     links = [_titled(link) for node in nodes if (link := read_link(node, base)) is not None]
-    links = [link for link in links if link.url.partition("#")[0] != url]
+    links = [link for link in links if bare(link.url) != url]
     return _units(_records(_major(links), shape))
 
 

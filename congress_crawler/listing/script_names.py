@@ -33,6 +33,7 @@ class Script:
         self.calls: dict[str, list[int]] = {}
         self.functions: list[Function] = []
         self.raised: set[str] = set()  #: names with ++ or += 1
+        self.headers: list[int] = []  #: where `.headers` stands
         for at, token in enumerate(words):
             if token.kind == "name" or (token.kind == "text" and self.reader.sign(at + 1) == ":"):
                 self._look(at, token.value)
@@ -43,6 +44,8 @@ class Script:
 
     def _look(self, at: int, name: str) -> None:
         sign = self.reader.sign(at + 1)
+        if name == "headers" and self.reader.sign(at - 1) == ".":
+            self.headers.append(at)
         if sign == "++" or self.reader.sign(at - 1) == "++" or (sign == "+=" and self._is("1", at + 2)):
             self.raised.add(name)
         if sign in {"=", ":"}:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import lxml.html
 
+from congress_crawler.listing.comments import live
 from congress_crawler.listing.tree import words
 
 LONGEST = 120  # characters of the words around a total: a pager says it shortly, an article does not
@@ -67,8 +68,8 @@ def read(tree: lxml.html.HtmlElement | None, code: str) -> Totals:
             pages = _number(PAGES.search(line)) or pages
             current = _number(CURRENT.search(line)) or current
     return Totals(
-        promised if promised is not None else _number(SAID_ROWS.search(code)),
-        pages if pages is not None else _number(SAID_PAGES.search(code)),
+        promised if promised is not None else _number(live(SAID_ROWS, code)),
+        pages if pages is not None else _number(live(SAID_PAGES, code)),
         current,
     )
 

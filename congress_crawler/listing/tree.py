@@ -2,16 +2,20 @@
 
 from urllib.parse import urljoin, urlsplit
 
+import lxml.etree
 import lxml.html
 
 
 def parse(text: str) -> lxml.html.HtmlElement | None:
-    """In: a decoded page. Out: its tree, None for a page without an element (lxml has no tree for nothing)."""
+    """In: a decoded page. Out: its tree, None for a page without an element: a comment or a prolog has none."""
     if "<" not in text:
         return None
     # Encoded, since lxml refuses str with an encoding declaration in an XML prolog, which old CMS write.
     data = text.encode("utf-8", "surrogatepass")
-    return lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"), ensure_head_body=True)
+    try:
+        return lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"), ensure_head_body=True)
+    except lxml.etree.ParserError:  # "Document is empty"
+        return None
 
 
 def base_of(tree: lxml.html.HtmlElement | None, url: str) -> str:

@@ -7,62 +7,25 @@ and matters on the last one only.
 """
 
 import re
-from itertools import islice
-from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from congress_crawler.listing import address, numbered, pager
+from congress_crawler.listing import address, goto, numbered, pager
+from congress_crawler.listing.comments import live
 from congress_crawler.listing.given import Found, Given
 from congress_crawler.listing.pager import Pager
 from congress_crawler.listing.step import Step
+from congress_crawler.listing.trs_call import Call, find_call
 
-CALL = re.compile(
-    r"(?i)(?<![\w$])(?:create_?page(?:html|s|nav|list|bar)?\w{0,8}|show_?pages?(?:html)?|make_?page(?:html)?)\s{0,4}\(([^()]{3,400})\)"
-)
-DEFINED = re.compile(r"function\s{1,4}$")
-PART = re.compile(r"\"([^\"\n]{0,120})\"|'([^'\n]{0,120})'|([^,'\"\s][^,'\"]{0,60})|(?<=,)\s{0,4}(?=,)")
-COUNT = re.compile(
-    r"(?i)(?<![\w$.])(?:n?page_?count|count_?page|total_?pages?|n?page_?total|maxpage)\s{0,4}=(?!=)\s{0,4}[\"']?(\d{1,5})\b"
-)
-INDEX = re.compile(
-    r"(?i)(?<![\w$.])(?:current_?page|curr?_?page|page_?index|n?curr_?index|now_?page|this_?page)\s{0,4}=(?!=)\s{0,4}[\"']?(\d{1,5})\b"
-)
-JOINT = re.compile(r"_[\"']\s{0,4}\+")  # "index" + "_" + nextPage
-STEM = re.compile(r"([\w/-]{1,60})[\"']?\s{0,4}\+?\s{0,4}[\"']?$")
-ENDING = re.compile(r"(?<![A-Za-z])(s?html?)\b", re.IGNORECASE)
 NEXT = re.compile(r"(?i)(?:cur\w{0,12}|idx|index|n|i)\s{0,4}\+\s{0,4}([12])\s{0,4}\)?[^;\n]{0,160}(?:下一?页|next)")
 LOOP = re.compile(
     r"for\s{0,4}\(\s{0,4}(?:var\s{1,4}|let\s{1,4})?(\w{1,20})\s{0,4}=\s{0,4}([012])\s{0,4};[^;\n]{0,40}?(<=?)"
 )
-EXTENSION = re.compile(r"\.?((?:s?html?|jsp|aspx?|php))", re.IGNORECASE)
-NAME = re.compile(r"[\w./-]{1,60}")
 OWN = re.compile(r"([\w-]{1,60}?)_(\d{1,5})\.(\w{3,5})$")
-#: One of these is in every page of this kind: a quick look before the patterns.
-WORDS = (
-    "createpage",
-    "create_page",
-    "showpage",
-    "show_page",
-    "makepage",
-    "countpage",
-    "pagecount",
-    "count_page",
-    "page_count",
-)
-MOST = 20  # calls that are looked at
-FAR = 2_000  # characters in front of a call in which its comment begins
+FILE = re.compile(r"([\w-]{1,60})\.(s?html?)$")
+ARTICLE = re.compile(r"/t\d{8}_\d{3,12}\.")  # the address of an article of this system
+NUMBERED = re.compile(r"index_\d{1,5}\.(s?html?)\b")
+INDEX = re.compile(r"index\.(s?html?)\b")
 ZERO = "trs-zero"  # what a step carries: "0" or "1", what this listing counts its first page as
-
-
-class Call(NamedTuple):
-    """What a pager's call says."""
-
-    pages: int
-    at: int  #: this page, counted from 0 or 1
-    name: str | None
-    extension: str | None
-    total: int | None
-    live: bool  #: False: in a comment
 
 
 def read(given: Given) -> Found | None:
@@ -71,79 +34,37 @@ def read(given: Given) -> Found | None:
     if call is None or given.tree is None:
         return None
     shown = pager.read(given)
+    if (call.bare or not call.live) and not _alone(given, call, shown):
+        return None
     promised = shown.totals.promised if shown.totals.promised is not None else call.total
     step = _linked(given, shown, call) or _called(given, call, shown)
-    why = f"createPageHTML: {call.pages} pages{'' if call.live else ', in a comment'}"
-    return Found(why=why, next=step, promised=promised, pages=call.pages)
+    how = "countPage and currentPage" if call.bare else "createPageHTML"
+    why = f"{how}: {call.pages} pages{'' if call.live else ', in a comment'}"
+    return Found(why=why, next=step, promised=promised, pages=call.pages if call.live else shown.totals.pages)
 
 
-def find_call(text: str) -> Call | None:
-    """The call in a page's text: a live one before one in a comment. Out: None when there is none with figures."""
-    lower, found = text.lower(), []
-    if not any(word in lower for word in WORDS):
-        return None
-    for match in islice(CALL.finditer(text), MOST):
-        before = text[max(0, match.start() - 300) : match.start()]
-        if DEFINED.search(before):
-            continue
-        live = not _is_commented(text, match.start())
-        if (call := _parse(match[1], text, live=live)) is not None:
-            found.append(call)
-    return next((call for call in found if call.live), found[0] if found else _written(text))
-
-
-def _is_commented(text: str, at: int) -> bool:
-    """Whether that place is in a comment: of the script, or of HTML around the script (not the old `<!--` in it)."""
-    before = text[max(0, at - FAR) : at]
-    if re.search(r"(?<!:)//", before.rpartition("\n")[2]) or before.rfind("/*") > before.rfind("*/"):
+def _alone(given: Given, call: Call, shown: Pager) -> bool:
+    """Whether weak evidence is all there is: the page shows no other way on, and is one that can have such pages."""
+    if shown.next or shown.back or shown.last or shown.numbers or numbered.find(given, shown, sure=True).step:
+        return False
+    if not call.bare:
         return True
-    opened = before.rfind("<!--")
-    return opened > before.rfind("-->") and "<script" in before[opened:].lower()
+    parts = urlsplit(given.url)
+    file = parts.path.rpartition("/")[2]
+    known = "countpage" in given.text.lower() or any(ARTICLE.search(row.url) for row in given.rows)
+    return known and not parts.query and (not file or FILE.search(file) is not None) and not goto.habits(given, 2)
 
 
-def _parse(arguments: str, text: str, *, live: bool) -> Call | None:
-    """The arguments: the first two figures are pages and this page, the words behind them name and extension."""
-    figures: list[int] = []
-    names: list[str] = []
-    for one, two, bare in PART.findall(arguments):
-        value = (one or two or bare).strip()
-        if bare and not value.isdecimal():
-            value = _variable(value, text)
-        if value.isascii() and value.isdecimal():
-            figures.append(int(value))
-        elif len(figures) >= 2 and NAME.fullmatch(value):
-            names.append(value)
-    if len(figures) < 2 or figures[0] > 100_000:
-        return None
-    extension = next((match[1] for name in names[1:] if (match := EXTENSION.fullmatch(name))), None)
-    name = names[0] if names and not EXTENSION.fullmatch(names[0]) else None
-    total = next((figure for figure in figures[2:] if figure >= figures[0]), None)
-    return Call(figures[0], figures[1], name, extension, total, live)
-
-
-def _variable(name: str, text: str) -> str:
-    """The value of a variable of the page; "" when it is none."""
-    if not re.fullmatch(r"[A-Za-z_$][\w$]{0,40}", name):
-        return ""
-    match = re.search(rf"(?<![\w$.]){re.escape(name)}\s{{0,4}}=(?!=)\s{{0,4}}[\"']?([\w.-]{{1,60}})", text)
-    return match[1] if match else ""
-
-
-def _written(text: str) -> Call | None:
-    """The older form: var countPage = 5, currentPage = 0, and "index" + "_" + … written by hand."""
-    pages, index = COUNT.search(text), INDEX.search(text)
-    joint = JOINT.search(text)
-    if pages is None or index is None or joint is None:
-        return None
-    name = STEM.search(text[max(0, joint.start() - 80) : joint.start()])
-    ending = ENDING.search(text[joint.end() : joint.end() + 160])
-    found = name[1] if name else None, ending[1] if ending else None
-    return Call(int(pages[1]), int(index[1]), *found, total=None, live=True)
+def _own(given: Given, call: Call) -> re.Match[str] | None:
+    """The page's own number in its address; None for the first page, which may be called index_7401.htm."""
+    here = OWN.search(urlsplit(given.url).path)
+    is_page = here is not None and (given.step is not None or not call.live or int(here[2]) - call.at in {0, 1})
+    return here if is_page else None
 
 
 def _linked(given: Given, shown: Pager, call: Call) -> Step | None:
     """The page's own link, which goes before what the call says."""
-    here = OWN.search(urlsplit(given.url).path)
+    here = _own(given, call)
     number = int(here[2]) if here else None
     if shown.next and numbered.leads_on(given, shown, shown.next, None):
         return _carrying(given, Step(url=shown.next), call)
@@ -156,16 +77,18 @@ def _linked(given: Given, shown: Pager, call: Call) -> Step | None:
 
 def _called(given: Given, call: Call, shown: Pager) -> Step | None:
     """The next page by the call alone."""
-    here = OWN.search(urlsplit(given.url).path)
+    here = _own(given, call)
     zero = _zero(given, call, here, shown)
     if call.at >= call.pages - 1 + (1 if zero is None else zero):
         return None
     unclear = zero is None and call.at == call.pages - 1
     number = int(here[2]) + 1 if here else _second(given, call, shown)
     extension, known = _extension(given, call, here)
-    name = (here[1] if here else None) or call.name or "index"
+    file = FILE.search(urlsplit(given.url).path)
+    name = here[1] if here else call.name if call.name and not call.bare else file[1] if file else "index"
     url = urljoin(given.base if "/" in name else given.url, f"{name}_{number}.{extension}")
-    return _carrying(given, Step(url=url, sure=known and call.live and not unclear), call)
+    sure = known and call.live and not unclear and not (call.bare and here is None)
+    return _carrying(given, Step(url=url, sure=sure), call)
 
 
 def _zero(given: Given, call: Call, here: re.Match[str] | None, shown: Pager) -> int | None:
@@ -215,25 +138,32 @@ def _looped(text: str) -> int | None:
 
 
 def _extension(given: Given, call: Call, here: re.Match[str] | None) -> tuple[str, bool]:
-    """The extension of the next page and whether it is known: own address, call, other pages of the list, a guess."""
-    if here:
-        return here[3], True
-    if call.extension:
-        return call.extension, True
-    own = re.search(r"\.(s?html?)$", urlsplit(given.url).path)
-    if own:
-        return own[1], True
-    near = re.search(r"index(?:_\d{1,5})?\.(s?html?)\b", given.text)
-    if near:
-        return near[1], True
+    """The extension of the next page, and whether it is known.
+
+    Known by its own address, a live call, other pages of the list; else that of most articles, that of another index
+    on the page or of a dead call: guesses.
+    """
+    alive = call.live and not call.bare
+    own = FILE.search(urlsplit(given.url).path)
+    numbered_one, index = live(NUMBERED, given.text), live(INDEX, given.text)
     ends = [match[1] for row in given.rows if (match := re.search(r"\.(s?html?)$", row.url))]
-    return (max(set(ends), key=ends.count) if ends else "html"), False
+    most = max(set(ends), key=ends.count) if ends else None
+    known = (
+        here[3] if here else None,
+        call.extension if alive else None,
+        own[2] if own else None,
+        numbered_one[1] if numbered_one else None,
+        index[1] if index and alive else None,
+    )
+    guesses = (most, index[1] if index else None, call.extension, "html")
+    found = next(filter(None, known), None)
+    return found or next(filter(None, guesses)), found is not None
 
 
 def _carrying(given: Given, step: Step, call: Call) -> Step:
     """The step with what the first page counted itself as."""
     zero = given.step.carried(ZERO) if given.step is not None else None
-    if zero is None and OWN.search(urlsplit(given.url).path) is None:
+    if zero is None and _own(given, call) is None:
         zero = str(min(call.at, 1))
     full = numbered.carrying(given, step, None)
     carry = (*full.carry, (ZERO, zero)) if zero is not None else full.carry

@@ -60,7 +60,7 @@ class Fetch:
         if (
             self._run.profile.render
             and role in {"home", "listing"}
-            and not (step.form or step.json or step.carry or step.headers)
+            and not (step.form or step.json or step.headers or step.carried("api"))
         ):
             meta["render"] = True  # what its own script asks for is no page to show
         got = await self.ask(_request(step), role=role, via=via, **meta)

@@ -55,6 +55,9 @@ def test_what_is_no_page_is_named(status: int, headers: dict[str, str], text: st
         f"<script>document.cookie='__jsl_clearance=1'</script>{PARAGRAPHS}",
         "<p>今天上午，会议开幕。</p>",
         "",
+        "<noscript><strong>请开启JavaScript后访问</strong></noscript><div id=app></div><script src=a.js></script>",
+        "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>",
+        "<!-- enable JavaScript --><p>会场一角</p>",
     ],
 )
 def test_an_article_that_speaks_of_errors_is_an_article(text: str) -> None:

@@ -86,12 +86,12 @@ def test_an_api_of_the_page_is_walked_to_its_stated_total(script: str) -> None:
     assert dict(steps[1].headers)["Referer"] == URL
 
 
-def test_jquery_says_that_it_is_a_script_and_fetch_does_not() -> None:
-    for script, said in ((GET, True), (POST, True), (XHR, True), (BODY, False), (AXIOS, False)):
+def test_every_request_of_a_script_says_that_it_is_one() -> None:
+    for script in (GET, POST, XHR, BODY, AXIOS):
         found = read(shell(script), URL)
         assert found is not None
         assert found.next is not None
-        assert (("X-Requested-With", "XMLHttpRequest") in found.next.headers) is said
+        assert ("X-Requested-With", "XMLHttpRequest") in found.next.headers
 
 
 def test_a_post_keeps_the_kinds_of_its_values() -> None:
@@ -153,6 +153,35 @@ def test_truecms_without_its_script_is_asked_by_habit_and_not_surely() -> None:
         "http://rd.a.example/TrueCMS/messageController/getMessage.do?startrecord=1&endrecord=20"
     )
     assert not found.next.sure
+
+
+FIELD = "$('#columnId').val()"
+COLUMN = "82e1eed4-ef97-4ba8-b3da-2299d731060c"
+CALL = (
+    "$.ajax({url:'/TrueCMS/messageController/getMessage.do',data:{startrecord:s,endrecord:e,perpage:10,columnId:%s}})"
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<script>var columnId='{COLUMN}';</script><script src='/TrueCMS/js/jquery.page.js'></script>",
+        f"<input type='hidden' id='columnId' value='{COLUMN}'><script src='/js/list.js'></script>",
+        f"<meta name='ColumnId' content='{COLUMN}'><script src='/js/list.js'></script>",
+        f"<script>function go(n){{var s=(n-1)*10+1,e=n*10;{CALL % repr(COLUMN)}}}</script>",
+        f"<input id='columnId' value='{COLUMN}'><script>function go(s,e){{{CALL % FIELD}}}</script>",
+    ],
+    ids=["another script", "a hidden field", "a meta", "a call within the page", "a call with a field"],
+)
+def test_truecms_goes_on_behind_the_rows_of_its_page(script: str) -> None:
+    parts = "".join(
+        f"<div class='part'><a href='c/{n}.html'>石桥区第{n}次会议</a><span>2020.05.06</span></div>" for n in range(10)
+    )
+    found = read(shell(script, f"<ul id='initData'>{parts}</ul>"), URL)
+    assert found is not None
+    assert found.next is not None
+    said = asked(found.next)
+    assert (said["startrecord"], said["endrecord"], said["columnId"]) == ("11", "20", COLUMN)
 
 
 def test_a_ucap_channel_is_asked_through_its_search_list() -> None:

@@ -174,6 +174,27 @@ def test_headers_of_the_request_are_kept_and_ours_are_not_taken() -> None:
     assert dict(found[0].headers) == {"X-Site": "rd", "X-CSRF": "t1", "X-Requested-With": "XMLHttpRequest"}
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "axios.defaults.headers.common['X-Site'] = 'rd'; axios.post('/api/list', {pageNo: 1, size: 9})",
+        "axios.defaults.headers.post.siteId = 'rd'; axios.post('/api/list', {pageNo: 1, size: 9})",
+        "const h = axios.create({headers: {siteId: 'rd'}}); h.get('/api/list?page=1')",
+        "h.interceptors.request.use(c => { c.headers['X-Site'] = 'rd'; return c }); h.get('/api/list?page=1')",
+        "$.ajax({url: '/api/list?page=1', beforeSend: function(x){ x.setRequestHeader('X-Site', 'rd') }})",
+    ],
+)
+def test_headers_that_are_set_for_all_requests_are_sent(script: str) -> None:
+    said = dict(calls(script)[0].headers)
+    assert said.pop("X-Requested-With") == "XMLHttpRequest"
+    assert list(said.values()) == ["rd"]
+
+
+def test_a_token_of_a_visitor_is_not_made_up() -> None:
+    script = "c.headers['Authorization'] = 'Bearer x'; c.headers.token = getToken(); axios.get('/api/list?page=1')"
+    assert dict(calls(script)[0].headers) == {"X-Requested-With": "XMLHttpRequest"}
+
+
 def test_an_address_that_is_not_known_is_no_call() -> None:
     assert calls("$.get('/api/' + column + '/list?page=1')") == []
 

@@ -44,7 +44,7 @@ def test_a_datastore_may_hold_all_rows() -> None:
     assert found is not None
     assert found.rows is not None
     assert len(found.rows) == 20
-    assert (found.promised, found.pages, found.next) == (20, 4, None)
+    assert (found.promised, found.next) == (20, None)
     row = found.rows[0]
     assert (row.url, row.title, row.date) == (
         "http://rd.a.example/art/2021/3/1/art_79_1.html",
