@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# `make test EXTRAS=dev,render` also tests pages shown in a browser, where Debian's chromium is there.
+EXTRAS ?= dev
 # The libraries that `make eval` compares with live apart: tests and types never see them.
 PEERS := $(VENV)/peers
 
@@ -11,7 +13,7 @@ PEERS := $(VENV)/peers
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$(EXTRAS)]'
 	touch $@
 
 # The practice site, served on loopback by the command itself, so no delay is owed to anybody.
@@ -25,10 +27,11 @@ check: $(READY)
 	$(BIN)/mypy
 
 test: check
-	$(BIN)/pytest -m 'not soak'
+	$(BIN)/pytest -m 'not soak' -n 2 --dist loadfile
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.crawl
+	$(BIN)/python -m benchmarks.thrift
 
 # pip before 23.3 stumbles over two peers that spell one extra of lxml differently (html_clean, html-clean).
 $(PEERS)/.ready: pyproject.toml constraints.txt

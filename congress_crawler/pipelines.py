@@ -130,6 +130,7 @@ class Keep(_OfRun):
         rows: list[Article | Event] = []
         if before is not None and run.archive.history.gone(before.id):
             rows.append(self._event("returned", before.version, article, item, because="its address answers again"))
+            run.line.returned += 1
         if event in {"new", "edited"}:
             article.provenance = self._provenance(item)
             rows.append(article)

@@ -1,9 +1,9 @@
 """How can the real command run a hundred times without loading its libraries a hundred times?
 
-`python -m tests.warm` loads them once and forks a process for each command: own memory, own exit code, own clock. In: a
-JSON line each, [days, words, file for standard output, file for standard error]; out: the exit code, a line each. A fork
-runs `main` as the installed command does, its clock set `days` forward; it shares nothing but imported modules and the
-lexicons that reading one page loads.
+`python -m tests.warm` loads them once and forks a process for each command: own memory, own exit code, own clock. In:
+a JSON line each, [days, words, file for standard output, file for standard error]; out: the exit code, a line each. A
+fork runs `main` as the installed command does, its clock set `days` forward; it shares nothing but imported modules and
+the lexicons that reading one page loads.
 """
 
 import contextlib

@@ -4,9 +4,10 @@ from datetime import date
 
 import msgspec
 
-from congress_crawler.discover import names
+from congress_crawler.discover import confirm, names
 from congress_crawler.discover.find import Head, children, clean, find
 from congress_crawler.discover.found import Candidate, Chosen, Discovery, Got, NoPage
+from congress_crawler.discover.inner import behind, parts_behind, settled
 from congress_crawler.discover.seek import Seeker
 from congress_crawler.discover.trial import Ask, Dropped, Trial
 from congress_crawler.listing.step import Step
@@ -16,6 +17,7 @@ from congress_crawler.prefectures import JOIN
 MOST = 24  # requests of one discovery, articles included; robots.txt is not counted
 GOOD = 60  # weight of a part from which it goes before the section's own page
 POOR = 30  # weight of a part below which it is not tried at all
+UNKNOWN = 3  # parts of no telling name that are tried
 CITIES = 60  # lists of a section that has none of its own
 
 
@@ -49,6 +51,8 @@ class Explorer:
                 self.found.chosen = await self._try(head)
         if not self.found.chosen and self._last is not None:
             self.found.chosen = [self._last]
+        plain = [(one, tuple(map(names.plain, one.section))) for one in self.found.chosen]
+        self.found.chosen = [msgspec.structs.replace(one, section=section) for one, section in plain]
         self._tidy()
         return self.found
 
@@ -70,19 +74,43 @@ class Explorer:
         """The list of a section: its best part, or the section itself, or one list a city; [] when it has none."""
         parts = list(head.parts)
         if not _worth(parts) and not _places(parts) and head.url:
-            parts = await self._own(head)
+            parts = [*await self._own(head), *parts]
         good = [part for part in _worth(parts) if names.child(part.name) >= GOOD]
         poor = [part for part in _worth(parts) if part not in good]
         before = len(self.found.near)
         for section, url, weight in self._order(head, good, poor):
             dropped = [one for one in self.found.near[before:] if one.note]
             chosen = await self._trial(section, url, weight)
+            if chosen is not None and section == head.section:
+                chosen = await self._inside(head, chosen)
             if chosen is not None:
+                got = await self.ask(Step(url=chosen.url), "listing")
+                chosen = msgspec.structs.replace(chosen, section=settled(head, chosen, got))
                 for part in (*good, *poor):
                     self._near((*head.section, part.name), part.url, names.child(part.name))
                 passed = [f"{JOIN.join(one.section)} {one.url} goes before it: {one.note}" for one in dropped]
                 return [msgspec.structs.replace(chosen, doubts=[*chosen.doubts, *passed])]
-        return await self._by_city(head, _places(parts))
+        return await self._unknown(head, parts) or await self._by_city(head, _places(parts))
+
+    async def _unknown(self, head: Head, parts: list[Link]) -> list[Chosen]:
+        """The part with articles about counties, of those whose names the lexicon does not know."""
+        for part in [part for part in parts if names.inner(part.name) and names.child(part.name) < POOR][:UNKNOWN]:
+            chosen = await self._trial((*head.section, part.name), part.url, names.child(part.name))
+            if chosen is not None and any(map(confirm.local, chosen.reads)):
+                return [chosen]
+        return []
+
+    async def _inside(self, head: Head, chosen: Chosen) -> Chosen:
+        """The part of which the section's own page is only the front; the page itself where there is none."""
+        got = await self.ask(Step(url=chosen.url), "listing")
+        links, rendered = find(got.text, got.url).links, self.found.render
+        for part in parts_behind(head, chosen, got, links, self._seek.links)[:UNKNOWN]:
+            named = head.section if names.same(part.name, head.name) else (*head.section, part.name)
+            one = await self._trial(named, part.url, head.weight)
+            if one is not None and behind(one, chosen) and any(map(confirm.local, one.reads)):
+                return one
+            self.found.render = rendered
+        return chosen
 
     def _order(self, head: Head, good: list[Link], poor: list[Link]) -> list[tuple[tuple[str, ...], str, int]]:
         own = [(head.section, head.url, head.weight)] if head.url else []

@@ -17,6 +17,12 @@ PARTED = 4  # points for a name with parts that the lexicon knows
 SESSION = re.compile(r"([?&])(?:jsessionid|phpsessid|sessionid|aspsessionid\w{0,40})=[^&#]{0,200}&?", re.IGNORECASE)
 MANY = 30  # links of such a name that are looked at: a page has one to five
 LONGEST = 12  # characters of a part's name: longer links are headlines
+HOMES = frozenset(("首页", "网站首页", "主页", "返回首页", "本站首页", "官网首页"))
+#: What stands beside the navigation and is no section.
+FURNITURE = re.compile(
+    r"首页|搜索|检索|登录|注册|导航|地图|欢迎|栏目$|菜单|频道$|当前|位置|收藏|无障碍|繁体|简体|客户端|微信|微博|邮箱|今天|星期"
+    r"|(?:人大网|信息网|人大常委会|人民代表大会|官网|门户网站)$"
+)
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,10 +74,10 @@ def find(text: str, url: str, *, script: bool = False) -> Candidates:
 def among(links: list[Link], url: str) -> Candidates:
     """As `find`, of links that were read already. In: the links, the address of the page they stand on."""
     ours = host(url)
-    shown = {names.fold(link.name) for link in links}
+    shown, menus = {names.fold(link.name) for link in links}, menu_names(links)
     named = [link for link in links if names.section(link.name)]
-    heads = [_linked(link, links, shown, url) for link in named[: 5 * MANY] if host(link.url) == ours]
-    heads += _unlinked(links, shown, url)
+    heads = [_linked(link, links, menus, url) for link in named[: 5 * MANY] if host(link.url) == ours]
+    heads += _unlinked(links, shown, menus, url)
     best: dict[tuple[str, str | None], Head] = {}
     for head in sorted(heads, key=lambda head: (-head.weight, not head.parts)):
         best.setdefault((names.fold(head.name), head.url), head)
@@ -79,24 +85,24 @@ def among(links: list[Link], url: str) -> Candidates:
     return Candidates(heads=list(best.values()), away=away[:MANY], links=links)
 
 
-def _linked(link: Link, links: list[Link], shown: set[str], url: str) -> Head:
+def _linked(link: Link, links: list[Link], menus: set[str], url: str) -> Head:
     parts = _parts(link.name, links, url)
     weight = names.section(link.name) + (PARTED if any(names.child(part.name) for part in parts) else 0)
     if _among_friends(link, links, url) or any(map(names.topic, link.above)):
         weight -= FRIENDLY
-    return Head(section=(*_trail(link.above, shown), link.name), url=link.url, weight=weight, parts=parts)
+    return Head(section=(*_trail(link.above, menus), link.name), url=link.url, weight=weight, parts=parts)
 
 
-def _unlinked(links: list[Link], shown: set[str], url: str) -> list[Head]:
+def _unlinked(links: list[Link], shown: set[str], menus: set[str], url: str) -> list[Head]:
     """Names that are only a heading: a menu that drops down, or a block."""
     heads = {link.above[-1]: link.above for link in links if link.above and names.section(link.above[-1])}
     found = []
     for name, above in heads.items():
         if names.fold(name) in shown or not (parts := _parts(name, links, url)):
             continue
-        known = sum(bool(names.child(part.name) or names.place(part.name)) for part in parts)
+        known = sum(bool(names.child(one.name) or names.place(one.name) or names.inner(one.name)) for one in parts)
         if known:
-            section = (*_trail(above[:-1], shown), name)
+            section = (*_trail(above[:-1], menus), name)
             found.append(Head(section=section, url=None, weight=names.section(name) + PARTED, parts=parts))
     return found
 
@@ -107,10 +113,32 @@ def _parts(name: str, links: Iterable[Link], url: str) -> tuple[Link, ...]:
     return tuple(link for link in found if link.above and names.same(link.above[-1], name))
 
 
-def _trail(above: tuple[str, ...], shown: set[str]) -> tuple[str, ...]:
-    """The headings above a link that are sections themselves: named by a link of the page or by the lexicon."""
-    kept = [one for one in above if names.fold(one) in shown or names.section(one) or names.way(one)]
-    return tuple(one for one in kept if names.fold(one) and names.fold(one) not in {"首页", "网站首页", "主页"})[-2:]
+def menu_names(links: Iterable[Link]) -> set[str]:
+    """The names of the sections of a page, folded: what may stand above another in a menu.
+
+    In: the links of the page. Out: not the home page, what leads to it (a logo, the name of the site),
+    nor a heading below which 首页 stands: that is one of the whole navigation, or of what stands beside it.
+    """
+    shown: set[str] = set()
+    furniture = set(HOMES)
+    for link in links:
+        name = names.fold(link.name)
+        if name in HOMES:
+            furniture.update(map(names.fold, link.above))
+        elif urlsplit(link.url).path in {"", "/"} and not urlsplit(link.url).query and "#/" not in link.url:
+            furniture.add(name)
+        shown.add(name)
+    return {name for name in shown - furniture if name and not FURNITURE.search(name)}
+
+
+def _trail(above: tuple[str, ...], menus: set[str]) -> tuple[str, ...]:
+    """The headings above a link that are sections themselves: named by a menu of the page or by the lexicon."""
+    return tuple(one for one in above if names.fold(one) in menus or names.section(one) or is_way(one))[-2:]
+
+
+def is_way(name: str) -> bool:
+    """Whether a name is that of a section in which others keep theirs; a map of the site is none."""
+    return 0 < names.way(name) < names.MAPS
 
 
 def _among_friends(link: Link, links: list[Link], url: str) -> bool:
@@ -135,21 +163,23 @@ def children(head: Head, links: list[Link], url: str, home: Iterable[Link]) -> l
 
     In: the section; the links of its page and that page's address; the links of the home page. Out: the short links
     below its name; where there are none those in the folder of the page; where there are none either those that the
-    home page does not have and that stand under no other section's name. What has a name like a part elsewhere on the
+    home page does not have and that stand under no other section's name; then those below its name or in its folder
+    whose names the lexicon does not know. What has a name like a part elsewhere on the
     page (代表工作 › 工作动态 in a menu) is none.
     """
     home = list(home)
     known = {canonical(link.url) for link in home}
     others = {names.fold(link.name) for link in home} - {names.fold(head.name)}
     ranked: dict[int, list[Link]] = {}
+    unknown: list[Link] = []
     for link in links:
-        if (
-            len(link.name) <= LONGEST
-            and host(link.url) == host(url)
-            and (names.child(link.name) or names.place(link.name))
-        ):
+        if len(link.name) > LONGEST or host(link.url) != host(url):
+            continue
+        if names.child(link.name) or names.place(link.name):
             ranked.setdefault(_rank(link, head, url, known, others), []).append(link)
-    return next((ranked[rank] for rank in (0, 1, 2) if rank in ranked), [])
+        elif names.inner(link.name) and _rank(link, head, url, known, others) < 2:
+            unknown.append(link)
+    return [*next((ranked[rank] for rank in (0, 1, 2) if rank in ranked), []), *unknown]
 
 
 def _rank(link: Link, head: Head, url: str, known: set[str], others: set[str]) -> int:

@@ -17,6 +17,7 @@ UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))  # what
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: What stands beside a Chinese name: the same in English, the number of its articles.
 ALIAS = re.compile(r"^[A-Za-z&'.]{2,60}(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:[A-Za-z&'.]{2,60}|\d{1,6})$")
+BESIDE = re.compile(r"(?:[A-Za-z&'. ]{2,60}|[(（\[]\d{1,6}[)）\]])$")
 ENDS = re.compile(r"(?:频道|专栏|栏目|专区|版块|板块|更多|首页)$")
 LEVEL = r"(?:街道|工委|团场|[市县区州旗盟镇乡街])"
 UPPER = re.compile(r"[市县区州旗盟]")
@@ -39,7 +40,7 @@ CHILD_ENDS = (
     (re.compile(r"(?:动态|剪影|掠影|纪实|信息|传真|快讯|简讯|速递|播报|扫描|集锦|联播|巡礼|撷英|撷萃)$"), 52),
     (re.compile(r"(?:交流|风采|经验|纵横|之窗|视窗|天地|园地|在线|连线|新闻|资讯|报道|观察|故事|亮点|做法)$"), 30),
 )
-#: Points that a name of a section loses as the name of a part: 各地人大 › 县市动态 is one, 市县人大 below it is its twin.
+#: Points that a name of a section loses as that of a part: 各地人大 › 县市动态 is one, 市县人大 below it is its twin.
 TWIN = 6
 OF_NEWS = re.compile(r"(?:动态|信息|传真|快讯|简讯|新闻|要闻|工作|掠影|剪影|联播|集锦|播报|速递|扫描|巡礼)$")
 #: Names of parts and links that hold no list of articles about counties, or are no part of a section at all.
@@ -66,6 +67,16 @@ def _letters(name: str) -> str:
     plain = "".join(unicodedata.normalize("NFKC", name[:80]).split()).translate(UNSEEN).strip(MARKS)
     plain = BETWEEN.sub("", plain).strip(MARKS)
     return (ALIAS.sub("", plain).strip(MARKS) or plain) if CHINESE.search(plain) else plain
+
+
+def plain(name: str) -> str:
+    """A name as shown, without what editors put beside it: the same in English, a count, letters of no width.
+
+    >>> plain("市县人大 LOCAL CONGRESS"), plain("县（市、区）人大(128)"), plain("News")
+    ('市县人大', '县（市、区）人大', 'News')
+    """
+    bare = name.translate(UNSEEN)
+    return (BESIDE.sub("", bare).strip() or bare) if CHINESE.search(bare) else bare
 
 
 def same(one: str, two: str) -> bool:

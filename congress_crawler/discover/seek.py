@@ -9,17 +9,19 @@ from congress_crawler.discover.find import Candidates, Head, among, find, host
 from congress_crawler.discover.found import Candidate, Discovery, Got, NoPage
 from congress_crawler.discover.menus import script_links
 from congress_crawler.discover.ways import Way, bare, ways
+from congress_crawler.listing import columns
 from congress_crawler.listing.page import read_listing
+from congress_crawler.listing.page_names import inline
 from congress_crawler.listing.step import Step
 from congress_crawler.listing.trails import Link
+from congress_crawler.listing.tree import parse
 
 DOORS = 4  # frames, jumps and covers passed on the way to the home page
 SCRIPTS = 4  # script files that are looked into for a menu
 MOST = 12  # requests after which no further page is looked into for the section
 #: Pages looked into when the home page has no section that would do, in this order, and how many of each: frames,
-#: script files, likely pages (a map of the site, 新闻中心), then sections of no telling name.
-FURTHER = (("frame", DOORS), ("script", SCRIPTS), ("likely", 4), ("other", 6))
-MAPS = 90  # weight of a way from which it is a map of the site, not a section above the one looked for
+#: pieces that a script loads, script files, likely pages (a map of the site, 新闻中心), sections of no telling name.
+FURTHER = (("frame", DOORS), ("include", DOORS), ("script", SCRIPTS), ("likely", 4), ("other", 6))
 
 
 class Seeker:
@@ -28,6 +30,8 @@ class Seeker:
     def __init__(self, ask: Callable[[Step, str], Awaitable[Got]], found: Discovery) -> None:
         """In: how to ask for a page (raises NoPage); where to note what is seen. `found.chosen` ends the seeking."""
         self._ask, self._found = ask, found
+        self._scripts: list[str] = []  # that were looked into
+        self._trees: list[Got] = []  # what APIs answered that have the site's columns
         self.page: Got | None = None  #: the home page
         self.links: list[Link] = []  #: its links, those that its scripts make among them
 
@@ -42,6 +46,9 @@ class Seeker:
             self._found.near.append(Candidate(section=section, url=link.url, weight=0, note=note))
         for head in offer.heads:
             yield head
+        if not self._found.chosen:
+            for head in (await self._scripted(inline(parse(home.text)), home)).heads:
+                yield head
         if self._found.bare and not self._found.chosen:
             async for head in self._behind(home):
                 yield head
@@ -64,13 +71,25 @@ class Seeker:
         """Candidates of what an empty page is filled from: its scripts, and the API that they name."""
         step = read_listing(home.text, home.url).next
         for _ in range(SCRIPTS):
-            if step is None or (got := await self._page(step, "what fills the page")) is None:
+            if step is None or self._found.chosen or (got := await self._page(step, "what fills the page")) is None:
                 return
-            offer = among(script_links(got.text, home.url), home.url)
-            self.links += offer.links
+            offer = await self._scripted(got.text, home, step)
+            self.links = offer.links
             for head in offer.heads:
                 yield head
             step = read_listing(got.text, got.url, None, step).next
+
+    async def _scripted(self, script: str, home: Got, step: Step | None = None) -> Candidates:
+        """What a script offers beside what is known: its menus, and the columns that it asks an API for."""
+        found = [*self.links, *script_links(script, home.url)]
+        self._scripts.append(script)
+        for asked in columns.trees(script, home.url, step):
+            if (got := await self._page(asked, "the tree of columns")) is not None:
+                self._trees.append(got)
+        by = columns.routes("\n".join(self._scripts if self._trees else []))  # its parts may say them one by one
+        for got in self._trees:
+            found += columns.columns(got.text, home.url, by)
+        return among(list(dict.fromkeys(found)), home.url)
 
     async def _rendered(self, home: Got) -> AsyncIterator[Head]:
         """Candidates of the home page as a browser shows it, where there is one and nothing else helped."""
@@ -92,10 +111,10 @@ class Seeker:
             return
         self._found.notes.append(f"nothing that stands on the home page would do; looked at {way.name} {way.url}")
         if way.kind == "script":
-            offer = among([*self.links, *script_links(got.text, home.url)], home.url)
-        else:
-            offer = find(got.text, got.url)
-        below = way.kind in {"likely", "other"} and names.way(way.name) < MAPS
+            offer = await self._scripted(got.text, home)
+        else:  # the links of a piece that is put into the home page are relative to that
+            offer = find(got.text, home.url if way.kind == "include" else got.url)
+        below = way.kind in {"likely", "other"} and names.way(way.name) < names.MAPS
         for head in offer.heads:
             alone = below and head.section == (head.name,)
             yield msgspec.structs.replace(head, section=(way.name, head.name)) if alone else head

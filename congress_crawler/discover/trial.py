@@ -11,6 +11,7 @@ from congress_crawler.discover import confirm, names
 from congress_crawler.discover.find import host
 from congress_crawler.discover.found import Chosen, Got, NoPage, Read
 from congress_crawler.discover.onward import called, onward
+from congress_crawler.discover.ways import jumps
 from congress_crawler.items import Unreadable
 from congress_crawler.listing.page import Listing, read_listing
 from congress_crawler.listing.row import Row
@@ -44,10 +45,19 @@ class Trial:
         self._ask = ask
         self._today = today
         self._others = list(others)
+        self._seen: set[str] = set()  # pages that send browsers on
 
     async def run(self, section: tuple[str, ...], url: str) -> Chosen:
-        """Try one address. In: the section's names, the address. Out: the list, three articles read. Raises Dropped."""
-        listing, step = await self._first_rows(section, url)
+        """Try one address. In: the section's names, the address. Out: the list, three articles read. Raises Dropped.
+
+        The list's address is another one when the page of this one sends browsers on to it.
+        """
+        try:
+            listing, step = await self._first_rows(section, url)
+        except Dropped:
+            if (target := await self._sent_on(url)) is None:
+                raise
+            return await self.run(section, target)
         if listing.browser:
             raise Dropped(
                 listing.browser, Chosen(section=section, url=url, listing=listing, step=step, unread=listing.browser)
@@ -66,6 +76,13 @@ class Trial:
             why = f"none of its articles could be read ({reads[0].failure})"
             raise Dropped(why, msgspec.structs.replace(chosen, unread=why))
         return await onward(self._ask, chosen)
+
+    async def _sent_on(self, url: str) -> str | None:
+        """Where a page that lists nothing sends browsers: a refresh or a script. Not to the home page; each once."""
+        self._seen.add(canonical(url))
+        got = await self._page(Step(url=url))
+        found = (way.url for way in jumps(got.text, got.url, []) if host(way.url) == host(url))
+        return next((one for one in found if canonical(one) not in {*self._seen, canonical(urljoin(url, "/"))}), None)
 
     async def _first_rows(self, section: tuple[str, ...], url: str) -> tuple[Listing, Step | None]:
         """Walk from the address to the first page with rows: over shells, scripts and the first sub-list."""

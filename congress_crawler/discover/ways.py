@@ -35,8 +35,18 @@ LIBRARIES = re.compile(
 )
 
 
+#: Pieces of a page that a script puts there: $("#top").load("/inc/top.html"), fetch("nav.html"), data-include="…".
+INCLUDE = re.compile(
+    r"(?:\.load|\.get|\.post|fetch|include|import|ajax|open)\s{0,9}\([^()\n]{0,60}?[\"']([^\"'\s<>]{1,200})[\"']"
+    r"|\b(?:url|href|src)\s{0,9}:\s{0,9}[\"']([^\"'\s<>]{1,200})[\"']"
+    r"|\b(?:data-|w3-)?include(?:-html|-src|-url)?\s{0,9}=\s{0,9}[\"']([^\"'\s<>]{1,200})[\"']",
+    re.IGNORECASE,
+)
+PIECE = re.compile(r"\.(?:s?html?|inc|tpl|jsp|aspx?|php|txt|do)(?:\?|$)", re.IGNORECASE)
+
+
 class Way(msgspec.Struct, frozen=True):
-    """A page to look at when this one has no section. `kind`: frame, jump, cover, script or likely."""
+    """A page to look at when this one has no section. `kind`: frame, jump, cover, include, script, likely or other."""
 
     kind: str
     url: str
@@ -51,9 +61,10 @@ def ways(text: str, url: str, links: list[Link]) -> list[Way]:
     """
     found = [
         *_frames(text, url),
-        *_jumps(text, url, links),
+        *jumps(text, url, links),
         *_covers(text, url, links),
         *_likely(links),
+        *_includes(text, url),
         *_files(text, url),
         *_others(links),
     ]
@@ -81,8 +92,11 @@ def _frames(text: str, url: str) -> list[Way]:
     return [Way("frame", target, f"frame {name}".strip()) for target, name in targets if target]
 
 
-def _jumps(text: str, url: str, links: list[Link]) -> list[Way]:
-    """Meta refresh at any time; a script's jump only on a page with few links, for menus jump too."""
+def jumps(text: str, url: str, links: list[Link]) -> list[Way]:
+    """Where a page sends browsers. In: the decoded page, its address, its links. Out: a way for each address.
+
+    A refresh at any time; a script's jump only on a page with few links, for menus jump too.
+    """
     tree = parse(text)
     refreshes = (
         tree.xpath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content") if tree is not None else []
@@ -136,6 +150,14 @@ def _files(text: str, url: str) -> list[Way]:
     found = [full for name, full in named if not LIBRARIES.search(name)]
     found.sort(key=lambda full: SCRIPTS.search(_file(full)) is None)
     return [Way("script", full, _file(full)) for full in found]
+
+
+def _includes(text: str, url: str) -> list[Way]:
+    """Pieces of pages that the scripts of this one load: those with a name like a menu's first."""
+    named = [next(filter(None, found.groups())) for found in INCLUDE.finditer(text)]
+    full = [one for target in named if PIECE.search(target) and (one := _join(url, target)) and host(one) == host(url)]
+    full.sort(key=lambda one: SCRIPTS.search(_file(one)) is None)
+    return [Way("include", one, _file(one)) for one in full]
 
 
 def _file(url: str) -> str:

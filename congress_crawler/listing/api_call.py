@@ -60,9 +60,9 @@ def complete(call: ApiCall) -> ApiCall | None:
     In: as the script says it. Out: with blanks for literal page numbers and record numbers, the size of a page, without
     what changes at each request and what is not known; None when the address itself is not known.
     """
-    parts = urlsplit(call.url)
-    if UNKNOWN in urlunsplit(parts._replace(query="", fragment="")):
+    if "\0" in call.url.replace(UNKNOWN, "\0").partition("?")[0].partition("#")[0]:
         return None
+    parts = urlsplit(call.url)
     query = parse_qsl(parts.query, keep_blank_values=True)
     fields = [*query, *(call.form or []), *_flat(call.body or {})]
     size = next((int(str(value)) for key, value in fields if fold(key) in SIZE and _counts(value)), None)

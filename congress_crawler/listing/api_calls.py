@@ -26,6 +26,10 @@ AGAINST = re.compile(
     r"menu|nav|tree|vote|survey|comment|banner|link|user|auth|detail|getbyid|suggest|hot",
     re.IGNORECASE,
 )
+#: What is asked for to change something: no list, and none of our business.
+CHANGES = re.compile(
+    r"(?:^|/)(?:add|save|update|delete|del|remove|edit|insert|create|import|export|upload|submit|move|sort)(?![a-z])"
+)
 MOST = 12  # calls of a script
 
 
@@ -40,7 +44,7 @@ def find_calls(script: Script, known: dict[str, str]) -> list[ApiCall]:
     In: a script; what the page says beside it (`page_names.known`). Out: each with blanks for the page's number;
     those that count clicks, log in or read one article are left out.
     """
-    found = {msgspec.json.encode(call): call for call in _all(script, known)}
+    found = {msgspec.json.encode(call): call for call in all_calls(script, known)}
     ranked = sorted(found.values(), key=_merit, reverse=True)
     return [call for call in ranked if _merit(call) > 0][:MOST]
 
@@ -49,10 +53,13 @@ def _merit(call: ApiCall) -> int:
     """How likely a call answers with the rows of a list."""
     way = call.url.partition("?")[0]
     named = "/".join(way.split("/")[-2:])
+    if CHANGES.search(way):
+        return 0
     return 4 * call.paged + 2 * (FOR.search(named) is not None) - 5 * (AGAINST.search(named) is not None) - call.missing
 
 
-def _all(script: Script, known: dict[str, str]) -> Iterator[ApiCall]:
+def all_calls(script: Script, known: dict[str, str]) -> Iterator[ApiCall]:
+    """Every request that a script names, whatever it is for. In: as for `find_calls`."""
     for place, path, args in _asked(script):
         meaning = Meaning(script, known)
         for url, options in _shapes(script, place, path, args):

@@ -16,7 +16,7 @@ LINKS = word_list(
     "url link href linkurl articleurl docpuburl puburl infourl htmlurl pageurl staticurl weburl contenturl visiturl"
     " pcurl detailurl newsurl docurl path htmlpath filepath uri address"
 )
-IDS = word_list("id articleid infoid newsid docid contentid uuid iid aid guid manuscriptid objectid oid pkid code")
+IDS = word_list("id articleid infoid newsid docid contentid uuid unid iid aid guid manuscriptid objectid oid pkid code")
 DATES = word_list(
     "publishtime pubdate publisheddate publishedtime publishdate pubtime releasedate releasetime showtime showdate"
     " displaytime docreltime docpubtime fbsj fbrq date time adddate addtime inputtime writedate writetime createtime"

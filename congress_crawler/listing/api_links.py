@@ -19,6 +19,8 @@ MUSTACHE = re.compile(
 )
 BOUND = (":href", "v-bind:href", "ng-href", "data-href", "to", ":to")
 LEADING = frozenset(("href", "url", "link", "path", "location", "open", "navigateto", "assign", "linkurl"))
+REQUESTS = frozenset(("get", "getJSON", "fetch", "axios", "ajax", "request"))
+OPTIONS = frozenset(("method", "type", "dataType", "success", "responseType", "contentType"))  # keys beside `url`
 BLANK = re.compile(r"\{(\w{1,60})\}")
 WHOLE = re.compile(r"[\w./:?&=#%{}~-]{2,300}$")
 MOST = 12
@@ -53,8 +55,23 @@ def _sums(script: Script) -> Iterator[tuple[int, Any]]:
         if at >= 2 and script.reader.sign(at - 1) == "(" and script.words[at - 2].value in {"push", "resolve"}:
             continue  # a route: see _routes
         value, behind = script.reader.value(at)
+        if _is_asked(script, at):
+            continue
         if isinstance(value, Join | Call):
             yield at, value
+
+
+def _is_asked(script: Script, at: int) -> bool:
+    """Whether what begins at a token is what a request asks for: `get("/api/article/" + id)`, `{url: …, method: …}`."""
+    if at < 2:
+        return False
+    if script.reader.sign(at - 1) == "(":
+        return script.words[at - 2].value in REQUESTS
+    if script.reader.sign(at - 1) != ":" or script.words[at - 2].value != "url":
+        return False
+    opening = script.opening(at)
+    value = script.value(opening) if opening is not None else None
+    return isinstance(value, dict) and not OPTIONS.isdisjoint(value)
 
 
 def _is_concat(script: Script, at: int) -> bool:

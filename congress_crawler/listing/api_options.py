@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from congress_crawler.listing.api_call import ApiCall
-from congress_crawler.listing.meaning import UNKNOWN, Meaning
+from congress_crawler.listing.meaning import BLANK, UNKNOWN, Meaning
 from congress_crawler.listing.parameter_names import PAGE, fold
 from congress_crawler.listing.script_names import Script
 from congress_crawler.listing.script_values import Call, Join, Name
@@ -113,14 +113,29 @@ def _field(meaning: Meaning, place: int, key: str, value: Any) -> Any:
     """A parameter's value: plain ones as they are, so that JSON keeps its numbers."""
     if isinstance(value, dict):
         return {name: _field(meaning, place, name, inner) for name, inner in value.items()}
-    if isinstance(value, str | int | bool) or value is None:
+    if value in ("", None) and fold(key) not in PAGE:
+        return _set_later(meaning, key) or value
+    if isinstance(value, str | int | bool):
         return value
     if isinstance(value, Name):
-        plain = next((one for one, _ in meaning.script.values(value.last, place)), None)
+        values = (one for one, _ in meaning.script.values(value.last, place) if not isinstance(one, Name))
+        plain = next(values, None)
         if isinstance(plain, int) and fold(key) not in PAGE and not meaning.counts(value, place):
             return plain
     text = meaning.text(value, place)
     return "{{1,0}}" if text == UNKNOWN and fold(key) in PAGE else text
+
+
+def _set_later(meaning: Meaning, key: str) -> str:
+    """What an empty field is set to before it is sent: `this.query.columnId = this.$route.query.id`; "" for nothing."""
+    script = meaning.script
+    for place in script.given.get(key, [])[:MOST]:
+        if script.reader.sign(place - 1) == "=" and script.reader.sign(place - 3) == ".":
+            value = script.value(place)
+            said = meaning.text(value, place) if isinstance(value, Name | Call | Join) else ""
+            if said and UNKNOWN not in said and not BLANK.search(said):
+                return said
+    return ""
 
 
 def shaped(

@@ -5,16 +5,16 @@ from itertools import islice
 
 FAR = 2_000  # characters in front of a place in which its comment begins
 MOST = 20  # places of one pattern that are looked at
-#: `//` begins a comment of a script; in `http://`, `"//a.cn/x.js"`, `url(//a.cn)` and `src=//a.cn` it begins no comment.
+#: `//` begins a comment of a script, but not in `http://`, `"//a.cn/x.js"`, `url(//a.cn)` and `src=//a.cn`.
 LINE = re.compile(r"(?<![:\"'(=/\\])//")
 
 
 def is_commented(text: str, at: int) -> bool:
-    """Whether a place is in a comment: of a script, or of HTML; the old `<!--` that begins a script is none.
+    r"""Whether a place is in a comment: of a script, or of HTML; the old `<!--` that begins a script is none.
 
     In: a page or a script, a place in it.
 
-    >>> is_commented("<!-- f(1) --> f(2)", 6), is_commented("<script><!--\\nf(1)", 13), is_commented("a; // f(1)", 7)
+    >>> is_commented("<!-- f(1) --> f(2)", 6), is_commented("<script><!--\nf(1)", 13), is_commented("a; // f(1)", 7)
     (True, False, True)
     """
     before = text[max(0, at - FAR) : at]

@@ -83,7 +83,7 @@ def _href(node: Node) -> str | None:
 def _address(href: str, given: Given) -> str | None:
     if NOWHERE.match(href) or href.lower().startswith("javascript"):
         return None
-    full = bare(absolute(given.base, href))
+    full = without_session(bare(absolute(given.base, href)))
     try:
         parts = urlsplit(full)
     except ValueError:
@@ -93,7 +93,7 @@ def _address(href: str, given: Given) -> str | None:
 
 
 def _is_day(url: str, here: str) -> bool:
-    """Whether an address is that of a day or a month in a calendar: it names another one than this page's, and no page."""
+    """Whether an address is a day of a calendar: it names another day or month than this page's, and no page."""
     if CALENDARS.search(url):
         return True
     days = [day for day in DAYS.findall(url) if day not in DAYS.findall(here)]

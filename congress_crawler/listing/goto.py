@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement as Node
 
+from congress_crawler.listing import forms
+from congress_crawler.listing.address import KEYS
 from congress_crawler.listing.expressions import Names, Value, evaluate
 from congress_crawler.listing.given import Given
+from congress_crawler.listing.parameter_names import fold
 from congress_crawler.listing.step import Step
-from congress_crawler.normalise.url import without_session
 
 CALL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s{0,4}\(([^()]{0,200}(?:\([^()]{0,60}\)[^()]{0,60})?)\)")
 SETS = re.compile(r"([\w$.]{1,120})\s{0,4}(\+?=)(?!=)\s{0,4}([^;\n{}]{1,400})")
@@ -23,6 +25,8 @@ SUBMITS = re.compile(
     r"|(?:document|forms)\.([\w-]{1,60}))\s{0,2}\.submit\s{0,2}\("
 )
 PLACES = frozenset(("location", "location.href", "window.location", "window.location.href", "self.location", "action"))
+TEMPLATE = re.compile(r"`([^`'\n]{0,400})`")
+VALUE = re.compile(r"\$\{([^{}]{1,60})\}")
 MOST = 4_000  # characters of a function
 LONGEST = 300_000  # characters of scripts that are looked through
 PIECE = re.compile(
@@ -35,7 +39,16 @@ def scripts(tree: Node | None) -> str:
     """All scripts that stand in a page, one below the other."""
     if tree is None:
         return ""
-    return "\n".join(str(node.text) for node in tree.iter("script") if node.text)[:LONGEST]
+    return spelled("\n".join(str(node.text) for node in tree.iter("script") if node.text)[:LONGEST])
+
+
+def spelled(code: str) -> str:
+    """Texts of a script with values in them, written as sums.
+
+    >>> spelled("location.href = `list_${n}.html`")
+    "location.href = 'list_'+(n)+'.html'"
+    """
+    return TEMPLATE.sub(lambda match: "'" + VALUE.sub(r"'+(\1)+'", match[1]) + "'", code) if "${" in code else code
 
 
 def follow(given: Given, call: str, number: int) -> Step | None:
@@ -45,7 +58,7 @@ def follow(given: Given, call: str, number: int) -> Step | None:
     the page shows how its address or its form is built; None otherwise.
     """
     code = scripts(given.tree)
-    call = re.sub(r"(?i)^\s{0,9}javascript\s{0,4}:", "", call)
+    call = spelled(re.sub(r"(?i)^\s{0,9}javascript\s{0,4}:", "", call))
     for body, names in _bodies(call, code, number):
         step = _by_address(given, body, names, code, number) or _by_form(given, body, names, code, number)
         if step is not None:
@@ -61,12 +74,10 @@ def _bodies(call: str, code: str, number: int) -> Iterator[tuple[str, Names]]:
         if found is not None:
             params, body = found
             given = [evaluate(part, {}, lambda name: _global(name, code, number)) for part in match[2].split(",")]
-            names = {
-                name: Value(value.plain, moves=str(value.plain) in {str(number), str(number - 1)})
-                for name, value in zip(params, given, strict=False)
-                if value is not None
-            }
-            yield body, names
+            values = {name: value.plain for name, value in zip(params, given, strict=False) if value is not None}
+            pages = {name for name, plain in values.items() if str(plain) in {str(number), str(number - 1)}}
+            pages = pages or {name for name, plain in values.items() if str(plain).isdecimal()}  # rows: go(20)
+            yield body, {name: Value(plain, moves=name in pages) for name, plain in values.items()}
 
 
 def _function(code: str, name: str) -> tuple[list[str], str] | None:
@@ -135,11 +146,8 @@ def _by_address(given: Given, body: str, names: Names, code: str, number: int) -
 
 
 def _step(given: Given, address: str) -> Step | None:
-    try:
-        full = without_session(urljoin(given.base, address))
-        return Step(url=full) if urlsplit(full).scheme in {"http", "https"} else None
-    except ValueError:
-        return None
+    full = forms.target(given, address)
+    return Step(url=full) if full is not None else None
 
 
 def _by_form(given: Given, body: str, names: Names, code: str, number: int) -> Step | None:
@@ -155,13 +163,10 @@ def _by_form(given: Given, body: str, names: Names, code: str, number: int) -> S
     form = _form(given.tree, (sent[1] or sent[2]) if sent else "", list(sets))
     if form is None or not sets:
         return None
-    fields = _fields(form, sets)
-    action = _step(given, form.get("action") or given.url)
-    if action is None or (str(number) not in dict(fields).values() and str(number - 1) not in dict(fields).values()):
+    fields = forms.fields(form, sets)
+    if str(number) not in dict(fields).values() and str(number - 1) not in dict(fields).values():
         return None
-    if (form.get("method") or "get").lower() == "post":
-        return Step(url=action.url, form=fields, headers=(("Referer", given.url),), mark=f"page {number}")
-    return Step(url=f"{action.url.partition('?')[0]}?{urlencode(fields)}")
+    return forms.sent(given, form, fields, number)
 
 
 def _form(tree: Node, name: str, sets: list[str]) -> Node | None:
@@ -171,17 +176,6 @@ def _form(tree: Node, name: str, sets: list[str]) -> Node | None:
         form for form in forms if any({one.get("id"), one.get("name")} & set(sets) for one in form.iter("input"))
     ]
     return next(iter(named or holding or (forms if len(forms) == 1 else [])), None)
-
-
-def _fields(form: Node, sets: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """What the form sends: its named inputs, with the values set by the script."""
-    fields: dict[str, str] = {}
-    for one in form.iter("input", "select"):
-        kind = (one.get("type") or "text").lower()
-        name = one.get("name")
-        if name and kind not in {"button", "submit", "image", "reset", "checkbox", "radio", "file"}:
-            fields[name] = sets.get(one.get("id") or "", sets.get(name, one.get("value") or ""))
-    return tuple(fields.items())
 
 
 def habits(given: Given, number: int) -> list[str]:
@@ -195,6 +189,8 @@ def habits(given: Given, number: int) -> list[str]:
         before, after = before.rpartition("=\\")[2], after.split("\\")[0]
         value = number + (-1 if "-1" in name else 1 if "+1" in name and "cur" in name.lower() and number < 0 else 0)
         address = f"{before}{value}{after.partition(' ')[0]}"
-        if (re.search(r"[?&]\w{1,20}=$", before) or re.match(r"\.\w{3,5}", after)) and (step := _step(given, address)):
+        asked = re.search(r"[?&](\w{1,20})=$", before)
+        paged = asked is not None and (fold(asked[1]) in KEYS or "page" in asked[1].lower())
+        if (paged or re.match(r"\.\w{3,5}", after)) and (step := _step(given, address)):
             found.append(step.url)
     return list(dict.fromkeys(found))

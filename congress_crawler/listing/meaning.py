@@ -8,7 +8,7 @@ from typing import Any
 
 from congress_crawler.listing import spoken
 from congress_crawler.listing.parameter_names import PAGE, fold, word_list
-from congress_crawler.listing.script_names import Script, parts
+from congress_crawler.listing.script_names import ROUTED, Script, parts
 from congress_crawler.listing.script_values import Call, Join, Name
 
 UNKNOWN = "{{?}}"
@@ -81,10 +81,22 @@ class Meaning:
             return blank((1, 0))
         if (added := self.script.added(name.last)) and depth < DEEPEST // 2:
             return self._with(name, added, at, depth)
+        given = self._given(name, at, depth)
+        return given or self.known.get(name.last, self.known.get("?" + name.last, UNKNOWN if given is None else ""))
+
+    def _given(self, name: Name, at: int, depth: int) -> str | None:
+        """What a variable is set to; "" when it is only emptied; None when nothing known is put into it."""
+        empty = None
         for value, place in self.script.values(name.last, at):
-            if not isinstance(value, Name) and UNKNOWN not in (found := self.text(value, place, depth + 1)):
-                return found
-        return self.known.get(name.last, self.known.get("?" + name.last, UNKNOWN))
+            if isinstance(value, Name) and not ROUTED.search(value.path):
+                if len(value.last) > 3 and (said := self.known.get(value.last)):  # another script of the page says it
+                    return said
+                continue
+            if UNKNOWN not in (found := self.text(value, place, depth + 1)):
+                if found:
+                    return found
+                empty = ""
+        return empty
 
     def counts(self, name: Name, at: int) -> bool:
         """Whether a variable counts pages; what it starts with is the number of the first page."""

@@ -42,10 +42,15 @@ def menu(text: str, url: str) -> list[Section]:
         found = _walk(data, url, hashed="#/" in url, asked=set(), above="", depth=0)
     else:
         source = inline(parse(text)) if text.lstrip("\ufeff \t\r\n")[:1] == "<" else text
-        hashed = HASH.search(source) is not None and HISTORY.search(source) is None
+        hashed = is_hashed(source)
         asked = {one or two for one, two in ASKED.findall(source)}
         found = _script(source, url, hashed=hashed, asked=asked)
     return list(dict.fromkeys(found))[:MOST]
+
+
+def is_hashed(source: str) -> bool:
+    """Whether the paths of a script's router stand behind `#`. In: a script or bundle."""
+    return HASH.search(source) is not None and HISTORY.search(source) is None
 
 
 def _is_name(before: str, word: str) -> bool:
@@ -79,14 +84,15 @@ def _walk(value: Any, url: str, *, hashed: bool, asked: set[str], above: str, de
     folded = {fold(key): one for key, one in value.items()}
     path = next((str(folded[one]) for one in PATHS if isinstance(folded.get(one), str)), "")
     whole = path if path.startswith(("/", "http")) or not path else f"{above.rstrip('/')}/{path}"
-    name, address = _name(folded), _address(folded, whole, url, hashed=hashed, asked=asked)
+    name, address = name_of(folded), _address(folded, whole, url, hashed=hashed, asked=asked)
     if name and address:
         yield Section(name, address)
     for one in value.values():
         yield from _walk(one, url, hashed=hashed, asked=asked, above=whole or above, depth=depth + 1)
 
 
-def _name(folded: dict[str, Any]) -> str:
+def name_of(folded: dict[str, Any]) -> str:
+    """The Chinese name that an object says. In: the object, keys folded. Out: "" when it says none."""
     meta = folded.get("meta")
     said = [folded.get(one) for one in NAMES] + ([meta.get("title")] if isinstance(meta, dict) else [])
     names = [" ".join(one.split()) for one in said if isinstance(one, str) and HAN.search(one) and len(one) <= 30]

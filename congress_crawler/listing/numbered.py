@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from congress_crawler.listing import address, goto, pager
+from congress_crawler.listing import address, forms, goto, pager
 from congress_crawler.listing.given import Found, Given
 from congress_crawler.listing.pager import Pager
 from congress_crawler.listing.step import Step
@@ -32,25 +32,37 @@ def read(given: Given) -> tuple[str, Found]:
 def find(given: Given, shown: Pager, *, sure: bool = False) -> Onward:
     """The step after a page.
 
-    In: the page, its pager; whether only what the page itself links or its scripts ask counts. Out: by the page's own link, which must lead on by one; by its number links; by the
-    script of its pager; by its total of pages and an address that shows where the number stands; at last, not sure,
-    by an address that a script of the page names in pieces. No step at the end.
+    In: the page, its pager; whether only what the page itself links and its scripts and forms ask for counts. Out: by
+    the page's own link, which must lead on by one; by its number links; by the script of its pager; by a form with the
+    number; by its total of pages and an address that shows where the number stands; at last, not sure, by a form that
+    a script elsewhere sends or an address that a script of the page names in pieces. No step at the end.
     """
-    here = given.url
     number = _number(given, shown)
     for url, why in _links(given, shown, number):
         return _onward(given, Step(url=url), number, why)
-    over = shown.totals.pages is not None and number is not None and number >= shown.totals.pages
-    if not over and number is not None:
-        for call in shown.calls:
-            step = goto.follow(given, call, number + 1)
-            if step is not None and (step.mark or not address.is_same(step.url, here)):
-                return _onward(given, step, number, f"the script of 下一页: {call[:60]}")
-    if not over and number is not None and shown.totals.pages is not None and not sure:
-        built = _built(given, shown, number)
-        if built is not None:
-            return _onward(given, built, number, f"page {number} of {shown.totals.pages} by its own words")
+    if number is None or (shown.totals.pages is not None and number >= shown.totals.pages):
+        return Onward(None, _kind_here(given), "no page after this one")
+    for call, value in [*((call, number + 1) for call in shown.calls), *shown.choices]:
+        step = goto.follow(given, call, value)
+        if step is not None and (step.mark or not address.is_same(step.url, given.url)):
+            return _onward(given, step, number, f"the script of 下一页: {call[:60]}")
+    if (step := forms.find(given, number + 1, sure=True)) is not None:
+        return _onward(given, step, number, f"the form with the number {number + 1}")
+    if not sure and (step := _guessed(given, shown, number)) is not None:
+        return _onward(given, step, number, f"page {number} of {shown.totals.pages or 'several'} by its own words")
     return Onward(None, _kind_here(given), "no page after this one")
+
+
+def _guessed(given: Given, shown: Pager, number: int) -> Step | None:
+    """The next page where only a total, a number without an address or a script elsewhere says that there is one."""
+    told = shown.totals.pages is not None
+    bare = number + 1 in shown.labels and number + 1 not in shown.numbers
+    step = _built(given, shown, number) if told or bare else None
+    if step is None and (told or shown.calls):
+        step = forms.find(given, number + 1, sure=False)
+    named = goto.habits(given, number + 1) if step is None and told else []
+    following = next((url for url in named if not address.is_same(url, given.url)), None)
+    return Step(url=following, sure=False) if following is not None else step
 
 
 def _number(given: Given, shown: Pager) -> int | None:
@@ -108,7 +120,8 @@ def _descends(given: Given, shown: Pager, before: int, after: int) -> bool:
 
 
 def _built(given: Given, shown: Pager, number: int) -> Step | None:
-    """The address of the next page, where only the total says that there is one."""
+    """The address of the next page, by where the number stands in others. Not sure without a total."""
+    told = shown.totals.pages is not None
     known = [(page, url) for page, url in shown.numbers.items() if page != number]
     if shown.last and shown.totals.pages and shown.totals.pages != number:
         known.append((shown.totals.pages, shown.last))
@@ -116,14 +129,13 @@ def _built(given: Given, shown: Pager, number: int) -> Step | None:
         found = address.change(given.url, url)
         slot = address.page_slot(url, page) or address.page_slot(url, page - 1)
         if found is not None and abs(found.value - page) <= 1:
-            return Step(url=address.with_value(given.url, found.slot, found.value - page + number + 1))
+            return Step(url=address.with_value(given.url, found.slot, found.value - page + number + 1), sure=told)
         if slot is not None and abs(slot.value - page) <= 1:
-            return Step(url=address.with_value(url, slot, slot.value - page + number + 1))
+            return Step(url=address.with_value(url, slot, slot.value - page + number + 1), sure=told)
     own = address.page_slot(given.url, number)
     if own is not None and own.value in {number, number - 1}:
-        return Step(url=address.with_value(given.url, own, own.value + 1), sure=own.kind == "query")
-    named = [url for url in goto.habits(given, number + 1) if not address.is_same(url, given.url)]
-    return Step(url=named[0], sure=False) if named else None
+        return Step(url=address.with_value(given.url, own, own.value + 1), sure=own.kind == "query" and told)
+    return None
 
 
 def _onward(given: Given, step: Step, number: int | None, why: str) -> Onward:

@@ -31,6 +31,8 @@ class Pager(NamedTuple):
     first: str | None = None
     last: str | None = None
     calls: tuple[str, ...] = ()  #: scripts of 下一页 and of the numbers, which lead there where no address does
+    choices: tuple[tuple[str, int], ...] = ()  #: scripts of lists of numbers, and the value of the next page in each
+    labels: frozenset[int] = frozenset()  #: numbers that are shown, with and without an address
     numbers: dict[int, str] = {}  #: number of a page → its address
     totals: Totals = Totals(None, None, None)
     shown: bool = False  #: there is a pager at all
@@ -62,7 +64,9 @@ def read(given: Given) -> Pager:
         or _first([one for one in signs if sign(one) == "back"], None),
         first=_first([one for one in controls if _is(one, FIRST) and _near(one, named)], None),
         last=_first([one for one in controls if _is(one, LAST)], None),
-        calls=tuple(one.call for one in following if one.call) + _calls_on(figures, current) + _choices(tree),
+        calls=tuple(one.call for one in following if one.call) + _calls_on(figures, current),
+        choices=tuple(_choices(tree, (current or 1) + 1)),
+        labels=frozenset(int(digits(one)) for one in figures),
         numbers=numbers,
         totals=Totals(found.promised, found.pages, current),
         shown=bool(named or figures),
@@ -130,10 +134,13 @@ def _calls_on(figures: list[Control], current: int | None) -> tuple[str, ...]:
     return tuple(one.call for one in figures if one.call and int(digits(one)) == wanted)
 
 
-def _choices(tree: Node) -> tuple[str, ...]:
-    """The scripts of lists to choose a page's number from."""
-    return tuple(
-        str(node.get("onchange"))
-        for node in tree.iter("select")
-        if node.get("onchange") and all(NUMBER.fullmatch(words(one)) for one in node.iter("option"))
-    )
+def _choices(tree: Node, wanted: int) -> Iterator[tuple[str, int]]:
+    """The scripts of lists to choose a page's number from, with what the page wanted is called in the list."""
+    for node in tree.iter("select"):
+        labels = [(NUMBER.fullmatch(words(one)), one) for one in node.iter("option")]
+        if not node.get("onchange") or not all(match for match, _ in labels):
+            continue
+        for match, option in labels:
+            value = (option.get("value") or words(option)).strip()
+            if match and int(match[1]) == wanted and value.isascii() and value.isdecimal():
+                yield str(node.get("onchange")), int(value)

@@ -1,5 +1,6 @@
 """What do the names in this script stand for, and where are its functions called?"""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,6 +13,7 @@ from congress_crawler.listing.script_values import Call, Join, Name, Reader
 STATEMENTS = frozenset(("if", "for", "while", "switch", "catch", "function", "with"))
 SEVERAL = 4  # values or calls of one name that are looked at
 DEEPEST = 6  # names that stand for names
+ROUTED = re.compile(r"\broute\.(?:value\.)?(?:query|params)\.")
 
 
 class Function(msgspec.Struct, frozen=True):
@@ -122,12 +124,13 @@ class Script:
         """What a name may stand for at a place, the likeliest first, and where each value stands.
 
         An argument that a call gives for a parameter of the function around it; else what the name is set to, last
-        before the place, then the others. Names are followed to their values.
+        before the place, then the others. Names are followed to their values, but for what the route's
+        address says, and for those that the script does not set.
         """
         for value, where in self._values(name, at):
-            if isinstance(value, Name) and depth < DEEPEST:
-                if value.last != name or where != at:
-                    yield from self.values(value.last, where, depth + 1)
+            if isinstance(value, Name) and depth < DEEPEST and ROUTED.search(value.path) is None:
+                found = list(self.values(value.last, where, depth + 1)) if value.last != name or where != at else []
+                yield from found or [(value, where)]
             else:
                 yield value, where
 

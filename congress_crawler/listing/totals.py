@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import lxml.html
 
+from congress_crawler.listing import widgets
 from congress_crawler.listing.comments import live
 from congress_crawler.listing.tree import words
 
@@ -67,10 +68,12 @@ def read(tree: lxml.html.HtmlElement | None, code: str) -> Totals:
         if PAGER.search(line):
             pages = _number(PAGES.search(line)) or pages
             current = _number(CURRENT.search(line)) or current
+    widget = widgets.read(code) or widgets.Settings(None, None, None)
+    said_rows, said_pages = _number(live(SAID_ROWS, code)), _number(live(SAID_PAGES, code))
     return Totals(
-        promised if promised is not None else _number(live(SAID_ROWS, code)),
-        pages if pages is not None else _number(live(SAID_PAGES, code)),
-        current,
+        next((one for one in (promised, said_rows, widget.promised) if one is not None), None),
+        next((one for one in (pages, said_pages, widget.pages) if one is not None), None),
+        current if current is not None else widget.current,
     )
 
 

@@ -1,4 +1,4 @@
-"""What does a page say of its pages in createPageHTML(pages, this page, "index", "html"), or in countPage and currentPage?"""
+"""What does a TRS page say of its pages: createPageHTML(4, 0, "index", "html"), or countPage = 4, currentPage = 0?"""
 
 import re
 from itertools import islice
@@ -7,16 +7,19 @@ from typing import NamedTuple
 from congress_crawler.listing.comments import is_commented, live
 
 CALL = re.compile(
-    r"(?i)(?<![\w$])(?:create_?page(?:html|s|nav|list|bar)?\w{0,8}|show_?pages?(?:html)?|make_?page(?:html)?)\s{0,4}\(([^()]{3,400})\)"
+    r"(?i)(?<![\w$])(?:create_?page(?:html|s|nav|list|bar)?\w{0,8}|show_?pages?(?:html)?|make_?page(?:html)?|get_?page_?(?:nav|html))\s{0,4}\(([^()]{3,400})\)"
 )
 DEFINED = re.compile(r"function\s{1,4}$")
 PART = re.compile(r"\"([^\"\n]{0,120})\"|'([^'\n]{0,120})'|([^,'\"\s][^,'\"]{0,60})|(?<=,)\s{0,4}(?=,)")
 COUNT = re.compile(
-    r"(?i)(?<![\w$.])(?:n?page_?count|count_?page|total_?pages?|n?page_?total|maxpage)\s{0,4}=(?!=)\s{0,4}[\"']?(\d{1,5})\b"
+    r"(?i)(?<![\w$.])(?:(?:m_)?n?page_?count|count_?page|total_?pages?|n?page_?total|maxpage)\s{0,4}=(?!=)\s{0,4}[\"']?(\d{1,5})\b"
 )
 INDEX = re.compile(
-    r"(?i)(?<![\w$.])(?:current_?page|curr?_?page|page_?index|n?curr_?index|now_?page|this_?page)\s{0,4}=(?!=)\s{0,4}[\"']?(\d{1,5})\b"
+    r"(?i)(?<![\w$.])(?:current_?page|(?:m_n)?curr?_?page|page_?index|n?curr_?index|now_?page|this_?page)\s{0,4}=(?!=)\s{0,4}[\"']?(\d{1,5})\b"
 )
+#: The same in an object: Pager({size: 4, current: 0, prefix: "index", suffix: "html"}).
+OBJECT = re.compile(r"(?i)(?<![\w$])pager\s{0,4}\(\s{0,4}\{([^{}]{10,400})\}")
+PAIR = re.compile(r"(\w{1,20})[\"']?\s{0,4}:\s{0,4}[\"']?([\w./-]{1,60})")
 JOINT = re.compile(r"_[\"']\s{0,4}\+")  # "index" + "_" + nextPage
 STEM = re.compile(r"([\w/-]{1,60})[\"']?\s{0,4}\+?\s{0,4}[\"']?$")
 ENDING = re.compile(r"(?<![A-Za-z])(s?html?)\b", re.IGNORECASE)
@@ -33,6 +36,9 @@ WORDS = (
     "pagecount",
     "count_page",
     "page_count",
+    "pagenav",
+    "page_nav",
+    "pager",
 )
 MOST = 20  # calls that are looked at
 
@@ -67,6 +73,8 @@ def find_call(text: str) -> Call | None:
             if alive:
                 return call
             dead.append(call)
+    if (told := _told(text)) is not None:
+        return told
     if (written := _written(text)) is not None and not (written.bare and dead and written.pages < 2):
         old = dead[0] if dead and written.bare else None
         return written._replace(name=old.name, extension=old.extension) if old is not None else written
@@ -93,6 +101,17 @@ def _parse(arguments: str, text: str, *, alive: bool) -> Call | None:
     return Call(figures[0], figures[1], name, extension, total, alive)
 
 
+def _told(text: str) -> Call | None:
+    """The call with an object."""
+    found = live(OBJECT, text)
+    said = dict(PAIR.findall(found[1])) if found else {}
+    pages, at = said.get("size", ""), said.get("current", "")
+    if "prefix" not in said or not (pages.isdecimal() and at.isdecimal()):
+        return None
+    suffix = EXTENSION.fullmatch(said.get("suffix", ""))
+    return Call(int(pages), int(at), said["prefix"], suffix[1] if suffix else None, total=None, live=True)
+
+
 def _variable(name: str, text: str) -> str:
     """The value of a variable of the page; "" when it is none."""
     if not re.fullmatch(r"[A-Za-z_$][\w$]{0,40}", name):
@@ -108,6 +127,9 @@ def _written(text: str) -> Call | None:
     if pages is None or index is None:
         return None
     joint = live(JOINT, text)
+    called, end = _variable("m_sPageName", text), EXTENSION.fullmatch(_variable("m_sPageExt", text))
+    if called:
+        return Call(int(pages[1]), int(index[1]), called, end[1] if end else None, total=None, live=True)
     if joint is None:
         return Call(int(pages[1]), int(index[1]), None, None, total=None, live=True, bare=True)
     name = STEM.search(text[max(0, joint.start() - 80) : joint.start()])

@@ -47,15 +47,15 @@ def is_known(run: SiteRun, row: Row) -> bool:
     return failure is not None and (failure.reason in LASTING or refusal(run.profile, row.url) is not None)
 
 
-def is_due(run: SiteRun, state: ArticleState | None, row: Row) -> bool:
+def is_due(run: SiteRun, state: ArticleState | None, row: Row, *, listed: bool = True) -> bool:
     """Whether an address is to be asked today.
 
-    In: the run; what is known of its article, None for nothing; the row that names it. A new link is, one that failed
-    for a passing reason, and an article that was gone and is listed again; all else is on the schedule of `returning`,
-    where a row that says something new counts as a change.
+    In: the run; what is known of its article, None for nothing; the row that names it; whether a page of this walk
+    shows that row. A new link is, one that failed for a passing reason, and an article that was gone and is listed
+    again; all else is on the schedule of `returning`, where a row that says something new counts as a change.
     """
     history = run.archive.history
-    if run.options.full or (state is not None and history.gone(state.id)):
+    if run.options.full or (listed and state is not None and history.gone(state.id)):
         return True
     if state is None:
         failure = run.last_failure(row.url)

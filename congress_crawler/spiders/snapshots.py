@@ -103,7 +103,7 @@ class SnapshotsSpider(scrapy.Spider):
                 continue
             listed = accounts.has_listed(canonical(state.url))
             left = all_walked and not listed and not run.archive.history.gone(state.id)
-            if left or state.id in run.twins or (not listed and is_due(run, state, last_row(state))):
+            if left or state.id in run.twins or (not listed and is_due(run, state, last_row(state), listed=False)):
                 run.line.rechecked += 1
                 snapshot = await articles.known(state)
                 if snapshot is not None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from tests.faults.pages import TEXT, article, listing
 from tests.faults.server import CLOSE, Evil, Step, evil, page
-from tests.support import last_run, lines, profile, run, start
+from tests.support import last_run, lines, profile, run, run_later, start
 
 
-def crawl(tmp_path: Path, server: Evil, *words: object) -> tuple[int, str]:
-    done = run("crawl", profile(tmp_path, server.url), "--output", tmp_path / "out", "--delay", 0, *words)
+def crawl(tmp_path: Path, server: Evil, *words: object, days: float = 0) -> tuple[int, str]:
+    said = ["crawl", profile(tmp_path, server.url), "--output", tmp_path / "out", "--delay", 0, *words]
+    done = run_later(days, *said)
     return done.returncode, done.stderr
 
 
@@ -88,7 +89,7 @@ def test_validators_do_not_travel_along_a_redirect(tmp_path: Path) -> None:
         assert crawl(tmp_path, server)[0] == 0
         server.paths["/a/1"] = moved(b"/a/2")
         server.paths["/a/2"] = page(article(2))
-        assert crawl(tmp_path, server)[0] == 0
+        assert crawl(tmp_path, server, days=1)[0] == 0
         asked = [head for head in server.heard if head.startswith(b"GET /a/2 ")]
         assert asked
         assert not any(b"If-None-Match" in head for head in asked)
@@ -103,9 +104,9 @@ def test_full_gets_past_a_server_whose_etag_never_changes(tmp_path: Path) -> Non
     with evil({"/list/": listing("/a/1"), "/a/1": lying}) as server:
         assert crawl(tmp_path, server)[0] == 0
         text = article(1, text=TEXT + "会后补充了两条意见。")
-        assert crawl(tmp_path, server)[0] == 0
+        assert crawl(tmp_path, server, days=1)[0] == 0
         assert last_run(tmp_path / "out/evil")["unchanged"] == 1
-        assert crawl(tmp_path, server, "--full")[0] == 0
+        assert crawl(tmp_path, server, "--full", days=1)[0] == 0
         assert last_run(tmp_path / "out/evil")["edited"] == 1
         agrees(tmp_path)
 
@@ -115,7 +116,7 @@ def test_an_edit_is_noticed_at_an_address_with_chinese_characters(tmp_path: Path
     with evil({"/list/": listing("/a/视察.html"), path: page(article(1), b'ETag: "1"')}) as server:
         assert crawl(tmp_path, server)[0] == 0
         server.paths[path] = page(article(1, text=TEXT + "会后补充了两条意见。"), b'ETag: "2"')
-        assert crawl(tmp_path, server)[0] == 0
+        assert crawl(tmp_path, server, days=1)[0] == 0
         assert last_run(tmp_path / "out/evil")["edited"] == 1
 
 
@@ -125,24 +126,22 @@ def test_a_known_article_behind_a_wall_fails_each_time_and_recovers(tmp_path: Pa
         server.paths["/a/1"] = page(article(1), b'ETag: "1"')
         assert crawl(tmp_path, server)[0] == 0
         server.paths["/a/1"] = wall
-        for _ in range(2):
-            crawl(tmp_path, server)
+        for day in (1, 3):
+            crawl(tmp_path, server, days=day)
             line = last_run(tmp_path / "out/evil")
             assert (line["failed"], line["reasons"]) == (1, {"challenge": 1})
         server.paths["/a/1"] = page(article(1), b'ETag: "1"')
-        assert crawl(tmp_path, server)[0] == 0
+        assert crawl(tmp_path, server, days=7)[0] == 0
         assert last_run(tmp_path / "out/evil")["unchanged"] == 2
 
 
 def test_an_article_that_vanishes_again_is_said_again(tmp_path: Path) -> None:
     with evil({"/list/": listing("/a/1", "/a/2"), "/a/2": page(article(2))}) as server:
         assert crawl(tmp_path, server)[0] == 0
-        time.sleep(1.1)  # times have whole seconds
         server.paths["/a/1"] = page(article(1))
-        assert crawl(tmp_path, server)[0] == 0
-        time.sleep(1.1)
+        assert crawl(tmp_path, server, days=1)[0] == 0
         del server.paths["/a/1"]
-        assert crawl(tmp_path, server, "--full")[0] == 0
+        assert crawl(tmp_path, server, "--full", days=2)[0] == 0
         assert [f["reason"] for f in lines(tmp_path / "out/evil/failures.jsonl")] == ["not-found", "not-found"]
 
 
@@ -247,7 +246,7 @@ def test_reextract_of_a_run_without_rows_and_of_a_torn_file_is_no_crash(tmp_path
         crawl(tmp_path, server)
         assert run("reextract", tmp_path / "out").returncode == 0
         server.paths["/a/1"] = page(article(1))
-        crawl(tmp_path, server)
+        crawl(tmp_path, server, days=1)
         rows = tmp_path / "out/evil/articles.jsonl"
         rows.write_bytes(rows.read_bytes()[:-20])
         assert "Traceback" not in run("reextract", tmp_path / "out").stderr

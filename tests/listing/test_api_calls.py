@@ -195,6 +195,16 @@ def test_a_token_of_a_visitor_is_not_made_up() -> None:
     assert dict(calls(script)[0].headers) == {"X-Requested-With": "XMLHttpRequest"}
 
 
+@pytest.mark.parametrize("way", ["/api/news/save", "/api/message/addMessage", "/api/article/delete.do"])
+def test_what_changes_something_is_never_asked(way: str) -> None:
+    assert calls(f"$.post('{way}', {{page: 1, size: 9}})") == []
+    assert calls("$.post('/api/address/list', {page: 1, size: 9})") != []
+
+
+def test_an_address_with_a_blank_in_its_path_is_no_call() -> None:
+    assert calls("r({url: '/api/article/' + e, method: 'get'})") == []
+
+
 def test_an_address_that_is_not_known_is_no_call() -> None:
     assert calls("$.get('/api/' + column + '/list?page=1')") == []
 

@@ -3,7 +3,9 @@
 import json
 from urllib.parse import parse_qs, urlsplit
 
-from congress_crawler.listing import menu, router
+import pytest
+
+from congress_crawler.listing import columns, menu, router
 from congress_crawler.listing.sections import Section
 from congress_crawler.listing.step import Step
 from tests.listing.steps import given, read, walk
@@ -171,3 +173,41 @@ def test_routes_with_history_are_addresses_and_routes_with_blanks_are_none() -> 
         '{path:"/detail/:id",meta:{title:"详情页"}}]})'
     )
     assert menu.menu(script, HOME) == [Section("市县人大", f"{HOME}sxrd")]
+
+
+TREE = {
+    "data": [
+        {"columnName": "要闻动态", "columnId": "J1", "path": "/1", "url": ""},
+        {
+            "columnName": "市县人大",
+            "columnId": "J2",
+            "path": "/2",
+            "children": [
+                {"columnName": "工作动态", "columnId": "J3", "path": "/2/3"},
+                {"columnName": "青禾县", "columnId": "J4", "url": "/sxrd/qh/index.html"},
+            ],
+        },
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("bundle", "address"),
+    [
+        ('mode:"hash",routes:[{path:"/list"}];x(this.$route.query.columnId)', "#/list?columnId=J3"),
+        ('routes:[{path:"/:page?/list/:id"},{path:"/detail/:id"}]', "#/list/J3"),
+        ('const r=[{path:"/lanmu/:code"}];createRouter({history:createWebHistory(),routes:r})', "lanmu/J3"),
+        ('createWebHashHistory();const r=[{path:"/list"}];const q=useRoute();q.query.unid', "#/list?unid=J3"),
+    ],
+)
+def test_a_column_of_an_api_leads_where_the_router_leads(bundle: str, address: str) -> None:
+    found = {link.name: link for link in columns.columns(json.dumps(TREE), HOME, columns.routes(bundle))}
+    assert (found["工作动态"].url, found["工作动态"].above) == (HOME + address, ("市县人大",))
+    assert found["青禾县"].url == f"{HOME}sxrd/qh/index.html"
+
+
+def test_what_is_no_tree_of_columns_has_none() -> None:
+    by = columns.routes('routes:[{path:"/list"}];x(this.$route.query.columnId)')
+    assert columns.columns("<html></html>", HOME, by) == []
+    assert columns.columns('{"code": 500, "msg": "栏目不存在", "data": null}', HOME, by) == []
+    assert columns.columns("[" * 500 + "]" * 500, HOME, by) == []

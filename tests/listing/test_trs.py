@@ -56,6 +56,13 @@ def script(code: str) -> str:
             True,
         ),
         (script('createPageHTML(4, 0, "index")'), "index_1.html", False),
+        (script("Pager({size:4, current:0, prefix:'list',suffix:'htm'});"), "list_1.htm", True),
+        (script('getPageNav(4, 0, "index", "shtml");'), "index_1.shtml", True),
+        (
+            script('var m_nPageCount=4; var m_nCurrPage = 0; var m_sPageName="index"; var m_sPageExt="htm";'),
+            "index_1.htm",
+            True,
+        ),
     ],
 )
 def test_the_second_page(pager: str, following: str, sure: bool) -> None:
@@ -105,3 +112,65 @@ def test_the_extension_of_a_numbered_page_is_its_own() -> None:
     page = read_listing(listed(script('createPageHTML(5, 2, "index", "html");')), f"{SECTION}index_2.shtml")
     assert page.next is not None
     assert page.next.url == f"{SECTION}index_3.shtml"
+
+
+OLD = '<!--createPageHTML(50, 0, "index", "htm");-->'
+VARIABLES = (
+    "\n//var countPage = 9;\nvar currentPage = 0;//counted from 0\nvar nextPage = currentPage+1;\nvar countPage = 3;\n"
+)
+EXTERNAL = '<script src="/images/pager.js"></script>'
+
+
+@pytest.mark.parametrize(
+    ("path", "pager", "following", "pages"),
+    [
+        ("", OLD + script(VARIABLES) + EXTERNAL, "index_1.html", 3),
+        ("list.shtml", script(VARIABLES) + EXTERNAL, "list_1.shtml", 3),
+        ("", OLD + script(VARIABLES) + EXTERNAL + "<i>index_2.shtml</i>", "index_1.shtml", 3),
+        ("", OLD, "index_1.html", None),
+    ],
+    ids=["old call beside variables", "own name", "a page of the list is named", "old call alone"],
+)
+def test_weak_evidence_is_a_guess(path: str, pager: str, following: str, pages: int | None) -> None:
+    page = read_listing(listed(pager), SECTION + path)
+    assert page.next is not None
+    assert (page.dialect, page.next.url, page.next.sure, page.pages) == ("trs", SECTION + following, False, pages)
+
+
+def test_variables_lead_through_all_pages() -> None:
+    def pager(number: int) -> str:
+        return OLD + script(VARIABLES.replace("currentPage = 0", f"currentPage = {number}")) + EXTERNAL
+
+    pages = {SECTION: pager(0)} | {f"{SECTION}index_{n}.html": pager(n) for n in (1, 2)}
+    asked, read = walk(pages)
+    assert [url.removeprefix(SECTION) for url in asked] == ["", "index_1.html", "index_2.html"]
+    assert [page.next.sure for page in read if page.next] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("path", "pager", "following"),
+    [
+        ("", OLD + '<a href="index_2.shtml">下一页</a>', "index_2.shtml"),
+        ("list.jsp?c=3", script(VARIABLES) + '<a href="?c=3&page=2">下一页</a>', "list.jsp?c=3&page=2"),
+        ("list.jsp?c=3", script(VARIABLES) + EXTERNAL, None),
+    ],
+)
+def test_links_and_addresses_of_another_kind_go_before_weak_evidence(
+    path: str, pager: str, following: str | None
+) -> None:
+    page = read_listing(listed(pager), SECTION + path)
+    assert page.dialect != "trs"
+    assert (page.next.url if page.next else None) == (SECTION + following if following else None)
+
+
+def test_a_number_in_the_name_of_the_first_page_is_no_page() -> None:
+    page = read_listing(listed(script('createPageHTML(4, 0, "index_7401", "htm");')), f"{SECTION}index_7401.htm")
+    assert page.next is not None
+    assert page.next.url == f"{SECTION}index_7401_1.htm"
+
+
+def test_a_script_of_another_host_before_a_call_begins_no_comment() -> None:
+    text = '<script src="//a.example/x.js"></script><input accept="image/*">'
+    page = read_listing(listed(text + script('createPageHTML(4, 0, "index", "shtml")')), SECTION)
+    assert page.next is not None
+    assert (page.next.url, page.next.sure) == (f"{SECTION}index_1.shtml", True)
