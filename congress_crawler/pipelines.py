@@ -132,7 +132,7 @@ class Keep(_OfRun):
             rows.append(self._event("returned", before.version, article, item, because="its address answers again"))
             run.line.returned += 1
         if event in {"new", "edited"}:
-            article.provenance = self._provenance(item)
+            article.provenance = self._provenance(item, article.url)
             rows.append(article)
         if event is not None:
             changed = diff(texts(old), texts(article)) if old is not None and event == "edited" else None
@@ -173,14 +173,14 @@ class Keep(_OfRun):
             diff=diff,
         )
 
-    def _provenance(self, item: Snapshot) -> Provenance:
+    def _provenance(self, item: Snapshot, url: str) -> Provenance:
         row = item.row
         return Provenance(
             fetched_at=item.kept.at,
             status=item.status,
             warc=item.kept.ref,
             list_url=row.list_url or None,
-            listed=listed(row),
+            listed=listed(row, url),
             run=self._run.line.run,
             extractor=EXTRACTOR,
             profile=self._run.line.profile,

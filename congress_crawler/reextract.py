@@ -73,7 +73,7 @@ def rows(folder: Path) -> Iterator[Article]:
         event = compare(article, before)
         states[article.id] = _State(article.version, article.digests.text, payload)
         if event in {"new", "edited"}:
-            article.provenance = _provenance(capture)
+            article.provenance = _provenance(capture, article.url)
             yield article
 
 
@@ -84,13 +84,13 @@ def _read(capture: Capture) -> Article | None:
         return None  # a named failure, not a row
 
 
-def _provenance(capture: Capture) -> Provenance:
+def _provenance(capture: Capture, url: str) -> Provenance:
     return Provenance(
         fetched_at=capture.record.date,
         status=capture.record.status,
         warc=capture.ref,
         list_url=(capture.row.list_url or None) if capture.row else None,
-        listed=listed(capture.row),
+        listed=listed(capture.row, url),
         run=capture.run,
         extractor=EXTRACTOR,
         profile=capture.profile.digest,

@@ -88,6 +88,10 @@ class SiteRun:
             for row in rows:
                 self.archive.add(row)
 
+    def behind(self, link: str) -> ArticleState | None:
+        """The article at an address, or the one that the address, listed before, led on to."""
+        return self.article(link) or self.archive.history.of_link(link)
+
     def article(self, url: str) -> ArticleState | None:
         """The newest version of the article at an address. Raises StorageError after asking for the stop."""
         with self._storing():

@@ -5,14 +5,21 @@ from typing import Literal, Protocol
 from congress_crawler import __version__
 from congress_crawler.items import Article, Listed
 from congress_crawler.listing import Row
+from congress_crawler.normalise import canonical
 
 PACKAGE = "congress-crawler"
 EXTRACTOR = f"{PACKAGE}/{__version__}"  # what a row says it was read with
 
 
-def listed(row: Row | None) -> Listed | None:
-    """What a row says of an article, as a row of articles.jsonl keeps it; None when no listing led to the page."""
-    return Listed(title=row.title, date=row.date, near=row.near) if row is not None and row.list_url else None
+def listed(row: Row | None, url: str) -> Listed | None:
+    """What a row says of an article, as a row of articles.jsonl keeps it; None when no listing led to the page.
+
+    In: the row; the address of the article, which the row's link may have led on to.
+    """
+    if row is None or not row.list_url:
+        return None
+    link = row.url if canonical(row.url) != canonical(url) else None
+    return Listed(title=row.title, date=row.date, near=row.near, url=link)
 
 
 class Before(Protocol):

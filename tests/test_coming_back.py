@@ -130,6 +130,15 @@ def test_a_list_that_never_stands_still_is_walked_three_times_and_no_more(tmp_pa
         assert town.asked.count("/list/index_1.html") == 3
 
 
+def test_a_list_of_two_pages_that_are_all_known_is_a_complete_one(tmp_path: Path) -> None:
+    with evil({}) as server:
+        town = Town(server, tmp_path, 8)
+        for day in (0, SOON):
+            assert town.crawl(day).returncode == 0
+        assert town.asked == ["/list/", "/list/index_1.html"]
+        assert town.line["listings"][0]["complete"]
+
+
 # --- when an article is asked again -------------------------------------------------------------------------------
 
 
@@ -172,6 +181,56 @@ def test_a_row_whose_article_did_not_change_is_not_asked_day_after_day(tmp_path:
         assert town.asked == ["/list/", "/a/3"]
         assert town.crawl(5).returncode == 0
         assert town.asked == ["/list/"]
+
+
+def test_a_list_whose_links_lead_on_is_left_alone_on_the_same_day(tmp_path: Path) -> None:
+    with evil({}) as server:
+        town = Town(server, tmp_path, 12)
+        for number in range(1, 13):
+            town.article(number, folder="b")
+            server.paths[f"/a/{number}"] = page(b"", b"Location: /b/%d" % number, status=b"301 Moved Permanently")
+        assert town.crawl(0).returncode == 0
+        assert town.crawl(SOON).returncode == 0
+        assert town.asked == ["/list/", "/list/index_1.html"]
+        town.article(12, folder="b", text=TEXT.replace("七条", "八条"))
+        assert town.crawl(1).returncode == 0
+        assert town.events() == [("edited", "/b/12")]
+        assert town.asked[1:3] == ["/a/12", "/b/12"]
+
+
+#: What an address may answer that is its own fault, not the network's or the server's.
+OWN: dict[str, list[Step]] = {
+    "not-found": page(b"", status=b"404 Not Found"),
+    "soft-404": page("<title>提示</title><p>您访问的页面不存在或已被删除</p>".encode()),
+    "no-body": page("<html><head><title>某事_试验人大</title></head><body><h1>青禾县某事</h1></body></html>".encode()),
+    "not-html": page(b"%PDF-1.4", b"Content-Type: application/pdf"),
+    "off-site": page(b"", b"Location: http://127.0.0.2:9/", status=b"302 Found"),
+}
+
+
+def test_a_link_that_failed_by_its_own_fault_is_asked_again_on_its_day_and_no_sooner(tmp_path: Path) -> None:
+    with evil({}) as server:
+        town = Town(server, tmp_path, 12)
+        for number, answer in enumerate(OWN.values(), 8):
+            server.paths[f"/a/{number}"] = answer
+        assert town.crawl(0).returncode == 0
+        assert town.line["reasons"] == dict.fromkeys(OWN, 1)
+        assert town.crawl(SOON).returncode == 0
+        assert town.asked == ["/list/", "/list/index_1.html"]
+        for number in range(8, 13):
+            town.article(number)
+        assert town.crawl(1).returncode == 0
+        assert (town.line["new"], town.line["failed"]) == (5, 0)
+
+
+def test_a_link_that_failed_by_the_servers_fault_is_asked_by_the_next_run(tmp_path: Path) -> None:
+    with evil({}) as server:
+        town = Town(server, tmp_path, 6)
+        server.paths["/a/6"] = page(b"", status=b"500 Internal Server Error")
+        assert town.crawl(0).returncode == 0
+        town.article(6)
+        assert town.crawl(SOON).returncode == 0
+        assert (town.line["new"], len(town.kept("articles"))) == (1, 6)
 
 
 # --- what an answer means -----------------------------------------------------------------------------------------

@@ -27,6 +27,11 @@ class History:
         with self._storing():
             return lookup.articles(self._index)
 
+    def of_link(self, link: str) -> ArticleState | None:
+        """The article that a listed link led on to when it was read; None when none is known."""
+        with self._storing():
+            return lookup.article_of_link(self._index, link)
+
     def same_text(self, text_digest: str) -> list[ArticleState]:
         """The articles whose newest version has the text of this digest."""
         with self._storing():

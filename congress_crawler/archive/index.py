@@ -19,7 +19,7 @@ from congress_crawler.archive.ledger import Row, name_of
 from congress_crawler.archive.record import Record, read_fields
 from congress_crawler.items import Article, Event, Failure, Provenance, Run, WarcRef, line
 
-VERSION = 5  #: of the tables and what they mean; an index with another number is rebuilt
+VERSION = 6  #: of the tables and what they mean; an index with another number is rebuilt
 NAME = "index.sqlite3"
 
 TABLES = """
@@ -35,7 +35,8 @@ CREATE TABLE articles (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT NOT NULL, text TEXT NOT NULL,
     payload TEXT NOT NULL, at TEXT NOT NULL, run TEXT NOT NULL, profile TEXT NOT NULL, warc TEXT NOT NULL,
     start INTEGER NOT NULL, length INTEGER NOT NULL, record TEXT NOT NULL,
-    list TEXT, listed BLOB, UNIQUE (id, version));
+    list TEXT, listed BLOB, link TEXT, UNIQUE (id, version));
+CREATE INDEX articles_link ON articles (link) WHERE link IS NOT NULL;
 CREATE INDEX articles_text ON articles (text);
 CREATE TABLE failures (
     seq INTEGER PRIMARY KEY, url TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL, run TEXT NOT NULL, row BLOB);
@@ -48,7 +49,7 @@ CREATE TABLE runs (run TEXT PRIMARY KEY, started TEXT, profile TEXT, software TE
 """
 
 _INSERT = {
-    "articles.jsonl": "INSERT OR IGNORE INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "articles.jsonl": "INSERT OR IGNORE INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "failures.jsonl": "INSERT INTO failures VALUES (NULL, ?, ?, ?, ?, ?)",
     "events.jsonl": "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?)",
     "runs.jsonl": "INSERT INTO runs VALUES (?, ?, ?, NULL, ?) ON CONFLICT (run) DO UPDATE SET row = excluded.row",
@@ -168,7 +169,7 @@ def _values(row: Row) -> tuple[Any, ...]:
         of = (row.id, row.version, row.url, row.digests.text, row.digests.payload, made.fetched_at, made.run)
         listed = msgspec.json.encode(made.listed) if made.listed is not None else None
         place = (made.warc.file, made.warc.offset, made.warc.length, made.warc.record_id)
-        return (*of, made.profile, *place, made.list_url, listed)
+        return (*of, made.profile, *place, made.list_url, listed, made.listed.url if made.listed else None)
     if isinstance(row, Failure):
         return (row.url, row.reason, row.at, row.run, line(row))
     if isinstance(row, Event):

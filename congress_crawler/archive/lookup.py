@@ -92,6 +92,12 @@ def article(index: Index, article_id: str) -> ArticleState | None:
     return _state(found) if found else None
 
 
+def article_of_link(index: Index, link: str) -> ArticleState | None:
+    """The newest version of the article that a listed link (as listed) led on to; None when none is known."""
+    found = index.db.execute("SELECT id FROM articles WHERE link = ? ORDER BY seq DESC LIMIT 1", (link,)).fetchone()
+    return article(index, found[0]) if found else None
+
+
 def articles(index: Index) -> list[ArticleState]:
     """The newest version of every article, in the order in which they were first read."""
     newest = "WHERE version = (SELECT max(version) FROM articles AS other WHERE other.id = articles.id) ORDER BY seq"

@@ -7,7 +7,7 @@ import msgspec
 from congress_crawler.discover import confirm, names
 from congress_crawler.discover.find import Head, children, clean, find
 from congress_crawler.discover.found import Candidate, Chosen, Discovery, Got, NoPage
-from congress_crawler.discover.inner import behind, parts_behind, settled
+from congress_crawler.discover.inner import behind, holds_more, parts_behind, settled
 from congress_crawler.discover.seek import Seeker
 from congress_crawler.discover.trial import Ask, Dropped, Trial
 from congress_crawler.listing.step import Step
@@ -83,6 +83,8 @@ class Explorer:
             chosen = await self._trial(section, url, weight)
             if chosen is not None and section == head.section:
                 chosen = await self._inside(head, chosen)
+            elif chosen is not None and head.url and len(good) > 1:
+                chosen = await self._around(head, chosen)
             if chosen is not None:
                 got = await self.ask(Step(url=chosen.url), "listing")
                 chosen = msgspec.structs.replace(chosen, section=settled(head, chosen, got))
@@ -110,6 +112,15 @@ class Explorer:
             if one is not None and behind(one, chosen) and any(map(confirm.local, one.reads)):
                 return one
             self.found.render = rendered
+        return chosen
+
+    async def _around(self, head: Head, chosen: Chosen) -> Chosen:
+        """The section's own page, where it lists what several of its parts hold and goes on; else the part."""
+        near = len(self.found.near)
+        whole = await self._trial(head.section, head.url or "", head.weight)
+        if whole is not None and holds_more(whole, chosen) and any(map(confirm.local, whole.reads)):
+            return whole
+        del self.found.near[near:]
         return chosen
 
     def _order(self, head: Head, good: list[Link], poor: list[Link]) -> list[tuple[tuple[str, ...], str, int]]:

@@ -63,6 +63,15 @@ def behind(part: Chosen, front: Chosen) -> bool:
     return False
 
 
+def holds_more(whole: Chosen, part: Chosen) -> bool:
+    """Whether a list goes on behind its first page and shows what a part of it shows and what it does not."""
+    one, two = whole.listing, part.listing
+    if not paged(one) or (one.promised and two.promised and one.promised <= two.promised):
+        return False
+    ours, theirs = ({canonical(row.url) for row in listing.rows if not row.pinned} for listing in (one, two))
+    return bool(ours & theirs) and bool(ours - theirs)
+
+
 def settled(head: Head, chosen: Chosen, got: Got) -> tuple[str, ...]:
     """The names of a list that was chosen for a section under the section's own name.
 

@@ -21,6 +21,8 @@ BESIDE = re.compile(r"(?:[A-Za-z&'. ]{2,60}|[(（\[]\d{1,6}[)）\]])$")
 ENDS = re.compile(r"(?:频道|专栏|栏目|专区|版块|板块|更多|首页)$")
 LEVEL = r"(?:街道|工委|团场|[市县区州旗盟镇乡街])"
 UPPER = re.compile(r"[市县区州旗盟]")
+OWN = frozenset(("市", "州", "盟", "省"))  # a city's own congress calls its work 市人大工作
+ONE = 58  # points for one level alone, 区人大工作: a municipality's counties, or a district's own work
 TAIL = (
     r"(?:工作)?(?:动态|之窗|信息|传真|风采|在线|快讯|简讯|新闻|要闻|窗口|园地|天地|交流|掠影|剪影|联播|集锦|纵横|播报|速递"
     r"|工作|建设|视窗|连线|之声|声音|联动|视点|巡礼|经纬|扫描)"
@@ -110,8 +112,10 @@ def _by_grammar(bare: str) -> int:
     if found := OF_CONGRESS.fullmatch(bare):
         whose, levels, tail = found.groups()
         several = len(levels.replace("街道", "街").replace("工委", "工")) > 1
-        if not (whose or several) or tail == "建设":
+        if tail == "建设" or not (whose or several or (tail and levels and levels not in OWN)):
             return 0
+        if not (whose or several):
+            return ONE
         return (88 if UPPER.search(levels) or (whose and not levels) else 66) - (4 if tail else 0)
     if found := OF_LEVELS.fullmatch(bare):
         return 74 if UPPER.search(found.group(2)) else 54

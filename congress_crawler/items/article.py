@@ -128,6 +128,8 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """The row's date as shown; null when it shows none."""
     near: str | None = None
     """The day of that date by the order of the listing; null when it is not certain."""
+    url: str | None = None
+    """The link as listed, when it led on to the article's address; null when it is that address."""
 
 
 class Provenance(msgspec.Struct, frozen=True, kw_only=True):

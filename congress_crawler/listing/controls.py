@@ -25,7 +25,8 @@ CALENDAR = re.compile(r"[日一]\W{0,9}[一二]\W{0,9}[二三]\W{0,9}[三四]\W{
 DAYS = re.compile(r"(?i)[?&]((?:year|month|date|day|y|m|d|ym)=\d[\d./-]{0,9})(?=[&#]|$)")
 CALENDARS = re.compile(r"(?i)/(?:calendar|rili)/")
 NOWHERE = re.compile(
-    r"(?i)^(?:#(?!!?/).{0,80}|javascript\s{0,3}:\s{0,3}(?:void\s{0,3}\(?\s{0,3}0?\s{0,3}\)?|;|//|return false)?\s{0,3};?)?$"
+    r"(?i)^(?:#(?!!?/).{0,80}"
+    r"|javascript\s{0,3}:\s{0,3}(?:void\s{0,3}\(?\s{0,3}0?\s{0,3}\)?|;|//|return false)?\s{0,3};?)?$"
 )
 MOST = 400  # figures and arrows that are looked at: a pager shows fewer
 LONGEST = 14  # characters of a label

@@ -18,6 +18,8 @@ NEAR = 3  # steps up from rows to what holds another part of their list
 LEAST = 3.0  # points below which nothing is a list
 LONG = 12  # characters on average of undated titles whose addresses hold no figures
 UNDATED = 7  # characters that titles have on average, where no date says that these are articles
+HEADLESS = 0.7  # of the rows of a list whose addresses are of one kind, with figures
+SHORT = 8  # characters of the name of a list
 VARIES = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,64}|\d{1,20}")
 ROWS = frozenset(("li", "tr", "td", "dd"))  # no heads: header rows, separators
 PAGED = re.compile(r"下一?[页頁]|尾页|末页|共\s{0,3}\d{1,6}\s{0,3}[页条]|\d\s{0,3}/\s{0,3}\d{1,4}\s{0,3}页")
@@ -65,7 +67,15 @@ def find(tree: Node | None, base: str, url: str, shape: str | None = None) -> tu
     main = max(groups, key=lambda group: group.points)
     if main.points < LEAST or is_article(tree, _places(main)):
         return [], ""
-    return _with_company(main, groups, sight), main.shape
+    return _without_heads(_with_company(main, groups, sight)), main.shape
+
+
+def _without_heads(records: list[Record]) -> list[Record]:
+    """The rows without the name of a list among them: short, undated, its address without figures, alone in that."""
+    kind, numbered = _kind(records)
+    if not numbered or kind < HEADLESS:
+        return records
+    return [one for one in records if one.date or len(one.link.title) > SHORT or kind_of(one.link).endswith("#")]
 
 
 def _merged(found: list[Unit]) -> list[Group]:

@@ -21,6 +21,7 @@ from congress_crawler.listing.row import Row
 from congress_crawler.listing.script_names import Script, parts
 from congress_crawler.listing.script_tokens import LARGE, Token, tokens
 from congress_crawler.listing.script_values import Call
+from congress_crawler.listing.tree import parse
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NUMBERED = re.compile(r"\d{3}|[0-9a-f]{8}")  # an article's address has its number; a menu's has a name
@@ -48,6 +49,11 @@ def read(given: Given) -> Found | None:
 def _with_pager(given: Given, rows: list[Row], why: str) -> Found:
     """The rows, and the page behind when the page has a pager of links beside its script."""
     _, pager = numbered.read(msgspec.structs.replace(given, rows=rows))
+    if pager.next is None and (html := _html(Script(tokens(inline(given.tree))))):
+        _, written = numbered.read(
+            msgspec.structs.replace(given, rows=rows, tree=parse(f"<div>{html}</div>"), text=html)
+        )
+        pager = msgspec.structs.replace(pager, next=written.next)
     step = pager.next
     if step is not None and step.carried(GOES_ON) is None:
         step = msgspec.structs.replace(step, carry=(*step.carry, (GOES_ON, "1")))
@@ -200,6 +206,12 @@ def _plain_values(value: Any) -> Any:
 
 
 def _written(script: Script, base: str, url: str) -> list[Row]:
+    """Rows of the HTML that a script writes."""
+    html = _html(script)
+    return read_pieces([html], base, url) if "<a" in html.lower() else []
+
+
+def _html(script: Script) -> str:
     """HTML in strings, put together where nothing but strings is in it."""
     pieces: list[str] = []
     behind = 0
@@ -210,7 +222,7 @@ def _written(script: Script, base: str, url: str) -> list[Row]:
         said = parts(value)
         if all(isinstance(part, str) for part in said):
             pieces.append("".join(said))
-    return read_pieces(["".join(pieces)], base, url) if any("<a" in piece.lower() for piece in pieces) else []
+    return "".join(pieces)
 
 
 def _islands(given: Given, base: str) -> tuple[list[Row], str]:

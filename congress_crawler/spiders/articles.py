@@ -37,7 +37,7 @@ class Articles:
         if (why := refusal(run.profile, row.url)) is not None:
             self._fail(link, row, *why)
             return None
-        state = run.article(row.url)
+        state = run.behind(row.url)
         if not is_due(run, state, row):
             self._leave(state, row, link)
             return None

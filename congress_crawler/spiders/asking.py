@@ -15,7 +15,9 @@ FILES = (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".ppt", ".pptx", ".zi
 MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".mp3", ".mp4", ".flv", ".avi", ".wmv", ".swf", ".apk", ".exe")
 #: Failures that an address of itself has: its page is asked again on the schedule of articles. All others, which are
 #: the network's or the server's, are asked again by the next run.
-LASTING: frozenset[Reason] = frozenset(("not-found", "soft-404", "no-title", "no-body", "not-html", "body-in-frame"))
+LASTING: frozenset[Reason] = frozenset(
+    ("not-found", "soft-404", "no-title", "no-body", "not-html", "body-in-frame", "off-site", "needs-browser")
+)
 
 
 def refusal(profile: Profile, url: str) -> tuple[Reason, str] | None:
@@ -40,7 +42,7 @@ def refusal(profile: Profile, url: str) -> tuple[Reason, str] | None:
 
 def is_known(run: SiteRun, row: Row) -> bool:
     """Whether a row says nothing new: its article is kept and the row says what it said then, or it failed for good."""
-    state = run.article(row.url)
+    state = run.behind(row.url)
     if state is not None:
         return not run.archive.history.gone(state.id) and _as_listed(state, row)
     failure = run.last_failure(row.url)
