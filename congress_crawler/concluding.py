@@ -7,7 +7,7 @@ import logging
 
 from congress_crawler.archive import ArticleState
 from congress_crawler.completeness import alarms, warnings
-from congress_crawler.items import Event, EventKind, WarcRef
+from congress_crawler.items import Event, EventKind, Walked, WarcRef
 from congress_crawler.normalise import canonical
 from congress_crawler.receipts import Missing
 from congress_crawler.returning.gone import SAYS_GONE, Absent, decide
@@ -21,7 +21,15 @@ FEW, SHARE = 10, 0.2  # articles that may vanish at once, on one answer each: mo
 def whole(run: SiteRun) -> bool:
     """Whether every listing of the profile was walked to its end in this run: only then is an absence evidence."""
     walks = run.line.listings
-    return 0 < run.wanted == len(walks) and all(walked.complete for walked in walks)
+    complete = 0 < run.wanted == len(walks) and all(walked.complete for walked in walks)
+    return complete and not any(_shrunk(run, walked) for walked in walks)
+
+
+def _shrunk(run: SiteRun, walked: Walked) -> bool:
+    """Whether a listing shows far fewer links than at its last complete walk: then it may only have broken off."""
+    lines = [one for line in run.archive.history.runs() for one in line.listings]
+    past = [one.links for one in lines if (one.section, one.url) == (walked.section, walked.url) and one.complete]
+    return bool(past) and walked.links < (1 - SHARE) * past[-1]
 
 
 def conclude(run: SiteRun) -> None:

@@ -14,14 +14,14 @@ from scrapy.exceptions import DropItem
 from congress_crawler.accounts import WATCHED
 from congress_crawler.archive import ArchiveError, ArticleState
 from congress_crawler.archive.members import Unreadable as NoRecord
-from congress_crawler.items import Article, Event, EventKind, Failure, Provenance, Unreadable
+from congress_crawler.items import Article, Event, EventKind, Failure, Listed, Provenance, Unreadable
 from congress_crawler.listing import Row
 from congress_crawler.normalise import Draft, author, body, date, finish, judge, placing
 from congress_crawler.receipts import Receipt
 from congress_crawler.replay import read_record
 from congress_crawler.returning import diff
 from congress_crawler.run import BROKEN, SiteRun, utc_now
-from congress_crawler.versions import EXTRACTOR, compare, listed
+from congress_crawler.versions import EXTRACTOR, as_listed, compare, listed
 
 logger = logging.getLogger(__name__)
 
@@ -134,9 +134,12 @@ class Keep(_OfRun):
         if event in {"new", "edited"}:
             article.provenance = self._provenance(item, article.url)
             rows.append(article)
-        if event is not None:
+        news = before is not None and event in {None, "cosmetic"} and not as_listed(before.listed, item.row)
+        if event is not None or news:
+            event = event or "cosmetic"
             changed = diff(texts(old), texts(article)) if old is not None and event == "edited" else None
-            rows.append(self._event(event, article.version, article, item, diff=changed))
+            said = listed(item.row, article.url) if news else None
+            rows.append(self._event(event, article.version, article, item, diff=changed, said=said))
         if event == "new":
             run.twins |= {twin.id: twin for twin in run.archive.history.same_text(article.digests.text)}
         run.add(*rows)
@@ -160,6 +163,7 @@ class Keep(_OfRun):
         *,
         because: str | None = None,
         diff: list[str] | None = None,
+        said: Listed | None = None,
     ) -> Event:
         return Event(
             event=kind,
@@ -171,6 +175,7 @@ class Keep(_OfRun):
             evidence=item.kept.ref,
             because=because,
             diff=diff,
+            listed=said,
         )
 
     def _provenance(self, item: Snapshot, url: str) -> Provenance:

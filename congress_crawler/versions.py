@@ -22,6 +22,11 @@ def listed(row: Row | None, url: str) -> Listed | None:
     return Listed(title=row.title, date=row.date, near=row.near, url=link)
 
 
+def as_listed(said: Listed | None, row: Row) -> bool:
+    """Whether a row says of an article what the listing said before. In: what it said; None: it said nothing."""
+    return said is None or (said.title == row.title and said.date == row.date)
+
+
 class Before(Protocol):
     """What is known of the newest version of an article."""
 

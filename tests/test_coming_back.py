@@ -166,7 +166,7 @@ def test_a_row_that_says_something_new_has_its_article_asked_again_and_only_once
         town.article(5, text=TEXT + "会后补充了两条意见。")
         assert town.crawl(2).returncode == 0
         assert town.asked == ["/list/", "/a/5", "/a/3"]
-        assert town.events() == [("edited", "/a/5")]
+        assert town.events() == [("edited", "/a/5"), ("cosmetic", "/a/3")]
         assert town.crawl(2 + SOON).returncode == 0
         assert town.asked == ["/list/"]
 

@@ -21,7 +21,7 @@ def moved_to(target: str) -> Script:
 
 def test_gone_from_a_complete_walk_and_one_answer_that_says_so_is_removed(tmp_path: Path) -> None:
     with evil({}) as server:
-        town = Town(server, tmp_path, 12)
+        town = Town(server, tmp_path, 30, size=12)
         assert town.crawl(0).returncode == 0
         town.unlist(2, 3, 4, 5, 6)
         town.gone(2)
@@ -31,7 +31,7 @@ def test_gone_from_a_complete_walk_and_one_answer_that_says_so_is_removed(tmp_pa
         assert town.crawl(31).returncode == 0
         assert sorted(town.events()) == [("removed", f"/a/{number}") for number in (2, 3, 4, 5)]  # 6 is still there
         assert town.line["removed"] == 4
-        for event in town.kept("events")[12:]:
+        for event in town.kept("events")[30:]:
             assert "complete walk" in event["because"]
             assert event["evidence"]["offset"] > 0
         assert town.crawl(62).returncode == 0

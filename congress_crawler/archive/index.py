@@ -96,6 +96,11 @@ class Index:
         if not isinstance(row, Run) and (run := run_of(row)) not in self._runs:
             self.db.execute("INSERT OR IGNORE INTO runs (run) VALUES (?)", (run,))
             self._runs.add(run)
+        if isinstance(row, Event) and row.listed is not None:
+            self.db.execute(
+                "UPDATE articles SET listed = ? WHERE id = ? AND version = ?",
+                (msgspec.json.encode(row.listed), row.id, row.version),
+            )
         if isinstance(row, Article | Event):  # what only a failure speaks of (a wall, a soft 404) was no article
             self._tell(evidence(row))
 

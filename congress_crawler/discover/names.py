@@ -19,7 +19,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ALIAS = re.compile(r"^[A-Za-z&'.]{2,60}(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:[A-Za-z&'.]{2,60}|\d{1,6})$")
 BESIDE = re.compile(r"(?:[A-Za-z&'. ]{2,60}|[(（\[]\d{1,6}[)）\]])$")
 ENDS = re.compile(r"(?:频道|专栏|栏目|专区|版块|板块|更多|首页)$")
-LEVEL = r"(?:街道|工委|团场|[市县区州旗盟镇乡街])"
+LEVEL = r"(?:街道|工委|团场|地区|(?:市|县|区|州|旗)级|[地市县区州旗盟镇乡街师])"
 UPPER = re.compile(r"[市县区州旗盟]")
 OWN = frozenset(("市", "州", "盟", "省"))  # a city's own congress calls its work 市人大工作
 ONE = 58  # points for one level alone, 区人大工作: a municipality's counties, or a district's own work

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from congress_crawler.items.article import WarcRef
+from congress_crawler.items.article import Listed, WarcRef
 
 #: Why a listed article is no row. A closed list: consumers may switch on it.
 Reason = Literal[
@@ -80,6 +80,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Why, in words: for removed, returned and moved."""
     to: str | None = None
     """Only of moved: the new address, whose article has the same text."""
+    listed: Listed | None = None
+    """Only of cosmetic: what the listing says of the article now, when that alone is new."""
     diff: list[str] | None = None
     """Only of edited: the paragraphs that went (- …) and came (+ …), in reading order, `…` where many are left out."""
 

@@ -38,6 +38,7 @@ class Trail:
         self.rows = 0
         self.links: set[int] = set()  #: hashes of canonical URLs
         self.first: tuple[list[str], int | None] | None = None  #: links and stated total of the first page with rows
+        self.began: Step | None = None  #: what led to that page
         self._most, self._news = most, news
         self._keys: set[str] = set()
         self._before: list[str] = []
@@ -48,8 +49,11 @@ class Trail:
         is a known, unchanged one. Out: the next step; None when the list ends, with `ended` set.
         """
         self._keys.add(_name(step))
+        self.began = self.began or (step if links else None)
         loose = [k for k, row in zip(known, listing.rows, strict=True) if not row.pinned]
         self.ended = (self._judge(links, loose, listing.promised) if links else self._bare()) or self._on(listing.next)
+        if self.ended == "known rows" and listing.next is None:
+            self.ended = "last page"
         self._before = links
         return None if self.ended else listing.next
 

@@ -38,7 +38,7 @@ OTHER = re.compile(
 PERIOD = re.compile(r"[\d一二三四五六七八九十〇年月日份第季度期.\-/ ]{2,16}")  # 2021年5月: parts of one list
 HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "dt"))
 HEAD_TOKENS = name_set("title tit titles head hd heading bt btitle lm lmmc mod boxtitle blocktitle caption")
-MORE = re.compile(r"[\[【(（]?(?:查看)?(?:更多|全部|more)[\W_]{0,6}", re.IGNORECASE)
+MORE = re.compile(r"[\[【(（]?(?:查看)?(?:更多|全部|more)(?:内容|信息|新闻|文章)?[\W_]{0,6}", re.IGNORECASE)
 
 
 def weight(node: lxml.html.HtmlElement) -> int:

@@ -6,7 +6,7 @@ from scrapy.http import Request
 
 from congress_crawler import extract
 from congress_crawler.archive import ArticleState
-from congress_crawler.items import Failure, Reason, Unreadable
+from congress_crawler.items import Event, Failure, Reason, Unreadable
 from congress_crawler.listing import Row
 from congress_crawler.normalise import article_id, begin, canonical
 from congress_crawler.pipelines import Snapshot
@@ -14,6 +14,7 @@ from congress_crawler.receipts import Missing, Receipt
 from congress_crawler.run import SiteRun, utc_now
 from congress_crawler.spiders.asking import conditions, is_due, last_row, refusal
 from congress_crawler.spiders.fetch import Fetch, Got, NotHad
+from congress_crawler.versions import as_listed, listed
 
 
 class Articles:
@@ -87,7 +88,7 @@ class Articles:
             run.accounts.answered(before.id)
             if kept.payload_digest in {kept.before, before.payload_digest} and not run.archive.history.gone(before.id):
                 run.served()
-                run.accounts.settle("unchanged", link)
+                self._unchanged(before, row, link, kept)
                 return None
         raw = extract.locate(
             response.body,
@@ -100,6 +101,25 @@ class Articles:
         run.served()
         draft = begin(raw, payload=kept.payload_digest, profile=run.profile, captured=datetime.fromisoformat(kept.at))
         return Snapshot(draft=draft, link=link, kept=kept, status=response.status, row=row)
+
+    def _unchanged(self, before: ArticleState, row: Row, link: str, kept: Receipt) -> None:
+        """Settle an article whose page is what it was; what the listing says of it may be new all the same."""
+        if as_listed(before.listed, row):
+            self._run.accounts.settle("unchanged", link)
+            return
+        event = Event(
+            event="cosmetic",
+            url=before.url,
+            id=before.id,
+            version=before.version,
+            at=kept.at,
+            run=self._run.line.run,
+            evidence=kept.ref,
+            because="the listing says something else of it; its page is what it was",
+            listed=listed(row, before.url),
+        )
+        self._run.add(event)
+        self._run.accounts.settle("cosmetic", link)
 
     def _led_away(self, row: Row, url: str, kept: Receipt) -> None:
         """Note a known article whose address now leads to another one."""

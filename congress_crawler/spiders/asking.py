@@ -10,6 +10,7 @@ from congress_crawler.listing import Row
 from congress_crawler.profile import Profile, why_outside
 from congress_crawler.returning import due
 from congress_crawler.run import SiteRun
+from congress_crawler.versions import as_listed
 
 FILES = (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar", ".7z", ".txt", ".csv")
 MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".mp3", ".mp4", ".flv", ".avi", ".wmv", ".swf", ".apk", ".exe")
@@ -44,7 +45,7 @@ def is_known(run: SiteRun, row: Row) -> bool:
     """Whether a row says nothing new: its article is kept and the row says what it said then, or it failed for good."""
     state = run.behind(row.url)
     if state is not None:
-        return not run.archive.history.gone(state.id) and _as_listed(state, row)
+        return not run.archive.history.gone(state.id) and as_listed(state.listed, row)
     failure = run.last_failure(row.url)
     return failure is not None and (failure.reason in LASTING or refusal(run.profile, row.url) is not None)
 
@@ -65,7 +66,7 @@ def is_due(run: SiteRun, state: ArticleState | None, row: Row, *, listed: bool =
             return True
     asked = [datetime.fromisoformat(one.at) for one in history.checks(Request(row.url).url)]
     changed = [datetime.fromisoformat(at) for at in history.version_dates(state.id)[1:]] if state is not None else []
-    if state is not None and not _as_listed(state, row):
+    if state is not None and not as_listed(state.listed, row):
         return due(asked[-1:], [], run.now)
     return due(asked, changed, run.now)
 
@@ -92,9 +93,3 @@ def conditions(run: SiteRun, url: str) -> dict[str, str]:
         return {}
     headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in headers.items() if value}
-
-
-def _as_listed(state: ArticleState, row: Row) -> bool:
-    """Whether the listing says of an article what it said when the article was read."""
-    said = state.listed
-    return said is None or (said.title == row.title and said.date == row.date)

@@ -53,23 +53,23 @@ class Listings:
 
     async def _lists(self, first: Read, walked: Walked) -> AsyncIterator[Snapshot]:
         """The list itself, then those below it."""
-        one = _List(self._run, self._entry, self._articles, walked)
-        lists = [one]
-        async for snapshot in one.walk(first):
-            yield snapshot
-        seen = {canonical(first.url), canonical(first.step.url)}
-        waiting = [(url, first.url) for url in one.below]
-        while waiting and len(lists) < SUBLISTS:
-            url, via = waiting.pop(0)
-            if canonical(url) in seen or not in_scope(self._run.profile, url):
-                continue
-            seen.add(canonical(url))
-            one = _List(self._run, self._entry, self._articles, walked)
-            async for snapshot in self._below(one, url, via):
+        lists = [_List(self._run, self._entry, self._articles, walked)]
+        try:
+            async for snapshot in lists[0].walk(first):
                 yield snapshot
-            lists.append(one)
-            waiting += [(deeper, url) for deeper in one.below if via == first.url]
-        self._sum_up(walked, lists)
+            seen = {canonical(first.url), canonical(first.step.url)}
+            waiting = [(url, first.url) for url in lists[0].below]
+            while waiting and len(lists) < SUBLISTS:
+                url, via = waiting.pop(0)
+                if canonical(url) in seen or not in_scope(self._run.profile, url):
+                    continue
+                seen.add(canonical(url))
+                lists.append(_List(self._run, self._entry, self._articles, walked))
+                async for snapshot in self._below(lists[-1], url, via):
+                    yield snapshot
+                waiting += [(deeper, url) for deeper in lists[-1].below if via == first.url]
+        finally:
+            self._sum_up(walked, lists)
 
     async def _below(self, one: "_List", url: str, via: str) -> AsyncIterator[Snapshot]:
         """One sub-list. A dead link to one is a warning; a host that is not to be had ends the walk."""
@@ -79,11 +79,13 @@ class Listings:
                 yield snapshot
         except Lost as lost:
             if lost.code in FINAL or one.trail.pages:
+                one.trail.ended = "failed"
                 raise
             one.trail.ended = "last page" if lost.word in {"not-found", "soft-404", "empty-listing"} else "failed"
             one.walked.warnings.append(f"sub-list {lost.message}")
 
     def _sum_up(self, walked: Walked, lists: list["_List"]) -> None:
+        """Put into the walk what its lists came to, however it ended."""
         walked.walks = max(one.walks for one in lists)
         walked.pages, walked.rows = sum(one.trail.pages for one in lists), sum(one.trail.rows for one in lists)
         for name in ("promised", "promised_pages"):
@@ -118,7 +120,7 @@ class _List:
             self.trail, self._day, self.walks = self._trail(), None, self.walks + 1
             async for snapshot in self._pages(page):
                 yield snapshot
-            page = await self._changed(first.step)
+            page = await self._changed(self.trail.began or first.step, begun=self.trail.began != first.step)
         if self.trail.ended in {"too many pages", "trap"}:
             where = f"{first.url}: {self.trail.pages} pages"
             self._run.fault(UNREAD, "too-many-pages", f"{where}, {self.trail.ended}; is the list a trap?")
@@ -166,13 +168,13 @@ class _List:
             self._run.fault(lost.code, lost.word, lost.message)
             return None
 
-    async def _changed(self, step: Step) -> Read | None:
-        """The first page as it is now, when a full walk of several pages ends and it is not what it was."""
+    async def _changed(self, step: Step, *, begun: bool) -> Read | None:
+        """The first page with rows as it is now, when a full walk of several pages ends and it is not what it was."""
         trail = self.trail
         if not self.walked.full or trail.pages < 2 or trail.ended not in WHOLE or self.walks >= WALKS:
             return None
         try:
-            page = await self._entry.list_page(step, via=None)
+            page = await self._entry.list_page(step, via=None, begun=begun)
         except Lost as lost:
             trail.ended = "failed"
             self._run.fault(lost.code, lost.word, lost.message)
