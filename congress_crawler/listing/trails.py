@@ -25,6 +25,7 @@ HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt", "leg
 CELLS = frozenset(("li", "option", "a", "area"))  # of these one is never the heading of the next
 EMPTY = frozenset(("script", "style", "br", "hr", "img", "i", "em"))
 MORE = re.compile(r"(?:查看|阅读|点击)?(?:更多|全部|more)(?:内容|信息|新闻|文章)?[\W_]{0,6}", re.IGNORECASE)
+NAMED = re.compile(r"[\u4e00-\u9fff()（）、,，]{4,14}")
 MARKS = " \u3000·•●■◆★>»›|[]【】:：-—+…"
 ADDRESS = re.compile(r"[\"']\s?((?:https?:/)?/?[^\"'<>\s(),;]{1,300})\s?[\"']")
 LIKE_PAGE = re.compile(r"/|\.(?:s?html?|jsp|aspx?|php|do)\b")
@@ -194,6 +195,9 @@ def _first_name(node: lxml.html.HtmlElement) -> str:
 def _shown(node: lxml.html.HtmlElement) -> str:
     """What a reader sees of an element before a block: its words, or the `alt` of a picture."""
     if not isinstance(node.tag, str) or node.tag in EMPTY:
+        text = bare(words(node))
+        if node.tag in {"em", "i"} and NAMED.fullmatch(text):  # mostly an icon or a date, but some write heads so
+            return text
         return bare(str(node.get("alt") or "")) if node.tag == "img" else ""
     return bare(words(node))
 
