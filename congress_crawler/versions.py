@@ -23,8 +23,22 @@ def listed(row: Row | None, url: str) -> Listed | None:
 
 
 def as_listed(said: Listed | None, row: Row) -> bool:
-    """Whether a row says of an article what the listing said before. In: what it said; None: it said nothing."""
-    return said is None or (said.title == row.title and said.date == row.date)
+    """Whether a row says of an article what the listing said before.
+
+    In: what it said; None: it said nothing. A list, its feed and a sitemap write the same date in several ways, and cut
+    titles or leave them out: only another day or another title is news.
+    """
+    if said is None:
+        return True
+    days = (said.near, row.near) if said.near and row.near else (said.date, row.date)
+    titled = said.title == row.title or _cut(said.title, row.title) or _cut(row.title, said.title)
+    return titled and (None in days or days[0] == days[1])
+
+
+def _cut(short: str, whole: str) -> bool:
+    """Whether a title is another one cut short, or left out."""
+    bare = short.rstrip("…. ")
+    return bare in {"", whole} or (bare != short and whole.startswith(bare))
 
 
 class Before(Protocol):

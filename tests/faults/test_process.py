@@ -64,7 +64,7 @@ def kill_again_and_again(site: Server, profile: Path, out: Path, times: int, see
     hits = 0
     for number in range(times):
         folder = out.with_name(f"{out.name}{number // 5}")  # five kills on one folder, then a fresh one
-        hits += kill_once([*words[:3], folder, *words[4:]], chance.uniform(0.2, 1.0) * whole) == -signal.SIGKILL
+        hits += kill_once([*words[:3], folder, *words[4:]], chance.uniform(0.15, 0.75) * whole) == -signal.SIGKILL
         if number % 5 == 4 or number == times - 1:
             assert run(*words[:3], folder, *words[4:]).returncode == 0
             check_complete(site, folder)
