@@ -16,9 +16,11 @@ from scrapy.settings import Settings
 from congress_crawler import settings as ours
 from congress_crawler.crawling import STOPS
 from congress_crawler.discover import Discovery
+from congress_crawler.discover.identity import host_of
 from congress_crawler.discover.telling import HEADS, failed, remarks, table
 from congress_crawler.discover.writing import line, toml
 from congress_crawler.normalise.clock import ZONE
+from congress_crawler.opening import UsageError
 from congress_crawler.profile import BadProfile, parse
 from congress_crawler.run import BROKEN, UNREAD
 from congress_crawler.spiders.discover import DiscoverSpider
@@ -29,8 +31,11 @@ def discover(url: str, words: dict[str, Any]) -> Discovery:
 
     In: the address of a home page; delay and contact. Out: what was found: `toml` is the profile ("" when there is
     none), `sentence` says why not, `exit` is the exit code (65 no list, 69 unreachable, 75 refused, 130 or 143
-    stopped). Raises BadProfile for what is no address, UsageError or the archive's errors when it could not begin.
+    stopped). Raises UsageError for what is no address, BadProfile for a host that no profile may name, or the archive's
+    errors when it could not begin.
     """
+    if not url.lower().startswith(("http://", "https://")) or not host_of(url):
+        raise UsageError(f"{url[:200]!r} is no web address; give the home page of a site, e.g. http://www.example.org/")
     with tempfile.TemporaryDirectory(prefix="congress-crawler-") as folder:
         found = asyncio.run(_look(url, {**words, "output": folder}))
     if not found.sentence and not found.exit:
