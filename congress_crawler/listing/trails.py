@@ -195,9 +195,8 @@ def _first_name(node: lxml.html.HtmlElement) -> str:
 def _shown(node: lxml.html.HtmlElement) -> str:
     """What a reader sees of an element before a block: its words, or the `alt` of a picture."""
     if not isinstance(node.tag, str) or node.tag in EMPTY:
-        text = bare(words(node))
-        if node.tag in {"em", "i"} and NAMED.fullmatch(text):  # mostly an icon or a date, but some write heads so
-            return text
+        if node.tag in {"em", "i"} and NAMED.fullmatch(text := bare(words(node))):
+            return text  # mostly an icon or a date, but some write heads so
         return bare(str(node.get("alt") or "")) if node.tag == "img" else ""
     return bare(words(node))
 

@@ -1,6 +1,7 @@
 """Rows, their dates and the next page are read from the page; nothing is taken from a neighbour."""
 
 from congress_crawler.listing import find_section, read_listing
+from congress_crawler.listing.trails import read_links
 from congress_crawler.profile import parse
 
 BASE = "http://a.example/channels/ch00001/"
@@ -162,3 +163,13 @@ def test_the_next_page_is_one_of_this_section() -> None:
 
 def test_a_row_whose_address_cannot_be_split_keeps_it_as_written() -> None:
     assert rows('<li class="pagedContent"><a href="http://[oops/1.html">甲</a></li>')[0][0] == "http://[oops/1.html"
+
+
+def test_a_head_in_em_is_a_heads_name_and_a_comment_before_a_link_is_none() -> None:
+    html = (
+        '<div><em>乡镇人大</em><!-- 更多 --><a href="List.aspx?ClassId=17">更多…</a></div>'
+        '<ul><li><!-- dot --><a href="1.html">石桥镇人大代表走访记</a></li></ul><em>06-03</em><a href="2.html">公告</a>'
+    )
+    named = {link.name: link.url for link in read_links(html, BASE)}
+    assert named["乡镇人大"] == f"{BASE}List.aspx?ClassId=17"
+    assert not any("06-03" in link.above for link in read_links(html, BASE))
