@@ -112,7 +112,8 @@ def _is_next(one: Unit, two: Unit) -> bool:
             behind = chain[: chain.index(node)]
             single = max(len(one.records), len(two.records)) == 1  # rows beside each other in one line of a table
             columns = any(part.tag in {"td", "th"} for part in way[2 if single else 1 :])
-            between = any(_has_head(part, behind[-1]) for part in way) or any(_has_pager(part) for part in behind[:-1])
+            until = behind[-1] if behind else node
+            between = any(_has_head(part, until) for part in way) or any(_has_pager(part) for part in behind[:-1])
             return not columns and not between
         way.append(node)
     return False

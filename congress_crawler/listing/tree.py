@@ -33,5 +33,7 @@ def base_of(tree: lxml.html.HtmlElement | None, url: str) -> str:
 
 
 def words(node: lxml.html.HtmlElement | None) -> str:
-    """The text of a node and all below it, white space folded to single blanks; "" for no node."""
-    return " ".join("".join(str(piece) for piece in node.itertext()).split()) if node is not None else ""
+    """The text of a node and all below it, white space folded to single blanks; "" for no node and for a comment."""
+    if node is None or not isinstance(node.tag, str):
+        return ""
+    return " ".join("".join(str(piece) for piece in node.itertext()).split())
