@@ -27,9 +27,12 @@ def images(sheet: Sheet, text: Text, url: str) -> list[Link]:
 
 def attachments(sheet: Sheet, first: int, last: int, url: str) -> list[Link]:
     """The links to files between two lines: absolute address and what the link says."""
-    found: dict[str, Link] = {}
+    said: dict[str, Thing] = {}  # by the address as written: joining is the dear part
     for thing in sheet.files(first, last):
-        if (address := absolute(url, thing.get("href"))) is not None:
+        said.setdefault(thing.get("href"), thing)
+    found: dict[str, Link] = {}
+    for raw, thing in said.items():
+        if (address := absolute(url, raw)) is not None:
             found.setdefault(address, Link(url=address, text=thing.text))
     return list(found.values())
 

@@ -3,12 +3,12 @@
 import json
 import re
 import sys
-import time
 from pathlib import Path
 
 from congress_crawler.extract import read
 from congress_crawler.items import Unreadable
 from tests.extract.material import PARAGRAPHS, TITLE, URL, page
+from tests.pace import seconds
 
 
 def peak() -> float:
@@ -18,18 +18,22 @@ def peak() -> float:
     return int(found.group(1)) / 1024
 
 
+def reading(body: bytes) -> tuple[str, str]:
+    """How the reading of a page ends, and its last line."""
+    try:
+        found = read(body, url=URL)
+    except Unreadable as fault:
+        return fault.reason, ""
+    return "read", found.paragraphs[-1].text if found.paragraphs else ""
+
+
 def main() -> None:
     """Read a small page, so that tables are loaded and patterns compiled; then the page of the file."""
     read(page(f"<h1>{TITLE}</h1><p>来源：云溪日报 作者：方小舟 时间：2021-05-13</p>{PARAGRAPHS}"), url=URL)
     body, before = Path(sys.argv[1]).read_bytes(), peak()
-    begin = time.process_time()
-    try:
-        found = read(body, url=URL)
-        end, last = "read", found.paragraphs[-1].text if found.paragraphs else ""
-    except Unreadable as fault:
-        end, last = fault.reason, ""
-    took = time.process_time() - begin
-    print(json.dumps({"end": end, "last": last[-60:], "seconds": took, "before": before, "peak": peak()}))
+    ends: list[tuple[str, str]] = []
+    took = seconds(lambda: ends.append(reading(body)))
+    print(json.dumps({"end": ends[0][0], "last": ends[0][1][-60:], "seconds": took, "before": before, "peak": peak()}))
 
 
 if __name__ == "__main__":
