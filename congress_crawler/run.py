@@ -35,7 +35,7 @@ def utc_now() -> str:
 class SiteRun:
     """One run of one site.
 
-    `stop` is set by the spider and ends the engine; `hang_up` by the wire and ends the transfer under way; `stopping`
+    `stop` is set by the spider and begins its end; `hang_up` by the wire and ends the transfer under way; `stopping`
     wakes whoever waits politely.
     """
 

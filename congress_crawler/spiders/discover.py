@@ -79,8 +79,8 @@ class DiscoverSpider(scrapy.Spider):
         self.found.scope = who.scope
         self.found.hosts = list(self.run.profile.hosts)
 
-    def _stop(self, reason: str) -> None:
-        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
+    def _stop(self, _: str) -> None:
+        """End by having nothing more to ask: the guard raises Stopped, `start` ends, the idle engine closes."""
         asyncio.get_running_loop().call_later(GRACE, self.run.hang_up)
 
     async def _tick(self) -> None:

@@ -7,7 +7,6 @@ from typing import Any, Self
 import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
 from twisted.python.failure import Failure as Fault
 
 from congress_crawler.archive import ArchiveError
@@ -76,9 +75,10 @@ class SnapshotsSpider(scrapy.Spider):
                 await self._all_taken()
                 conclude(self.run)
         except Stopped:
-            return  # whoever stopped the run has said why
+            pass  # whoever stopped the run has said why
         except ArchiveError as error:
-            raise CloseSpider("storage") from error  # the run has said it
+            self.run.halt(BROKEN, "storage", str(error))  # no more than the run has said already, if it has
+        await self._all_taken()
 
     async def _all(self) -> AsyncIterator[Snapshot]:
         """The listings of the profile, then the known articles that they did not show."""
@@ -111,7 +111,7 @@ class SnapshotsSpider(scrapy.Spider):
 
     async def _all_taken(self) -> None:
         """Wait until the pipelines are through with what they were given."""
-        while self._taken < self._given and not self.run.stopping.is_set():
+        while self._taken < self._given:
             await asyncio.sleep(0)
 
     def on_item(self) -> None:
@@ -123,8 +123,11 @@ class SnapshotsSpider(scrapy.Spider):
         if not isinstance(failure.value, ArchiveError):
             self.run.fault(BROKEN, "broken", f"a fault of this program, see the log: {failure.value!r}")
 
-    def _stop(self, reason: str) -> None:
-        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
+    def _stop(self, _: str) -> None:
+        """End by having nothing more to ask: the guard raises Stopped, `start` ends, the idle engine closes.
+
+        Not by closing the engine under us: closed while an item is in the pipelines, Scrapy 2.19 waits for ever.
+        """
         asyncio.get_running_loop().call_later(GRACE, self.run.hang_up)
 
     async def _tick(self) -> None:

@@ -97,6 +97,18 @@ def test_one_signal_seals_and_exits(site: Server, profile: Path, tmp_path: Path,
     check_complete(site, tmp_path / "out")
 
 
+@pytest.mark.parametrize("later", [0.02, 0.05, 0.08, 0.11])
+def test_a_signal_ends_the_run_whatever_it_is_doing(site: Server, profile: Path, tmp_path: Path, later: float) -> None:
+    """Scrapy's engine, closed while an item was in the pipelines, waited for ever: two runs in five did not end."""
+    process = start("crawl", profile, "--output", tmp_path / "out", "--delay", 0.02)
+    wait_for_rows(tmp_path / "out/practice/articles.jsonl")
+    time.sleep(later)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130, said
+    assert "fault of this program" not in said
+
+
 def test_two_signals_stop_now_and_leave_a_valid_archive(site: Server, profile: Path, tmp_path: Path) -> None:
     process = start("crawl", profile, "--output", tmp_path / "out", "--delay", 0.05)
     wait_for_rows(tmp_path / "out/practice/articles.jsonl")
