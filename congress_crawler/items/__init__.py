@@ -25,8 +25,7 @@ from congress_crawler.items.article import (
     WarcRef,
 )
 from congress_crawler.items.encode import line, schema
-from congress_crawler.items.file import File
-from congress_crawler.items.outcome import Event, EventKind, Failure, Reason, Run, Unreadable, Wait, Walked
+from congress_crawler.items.outcome import Event, EventKind, Failure, Reason, Run, Unreadable, Walked
 
 __all__ = [
     "SCHEMA",
@@ -39,7 +38,6 @@ __all__ = [
     "EventKind",
     "Evidence",
     "Failure",
-    "File",
     "Kind",
     "Link",
     "Listed",
@@ -52,7 +50,6 @@ __all__ = [
     "Run",
     "Rung",
     "Unreadable",
-    "Wait",
     "Walked",
     "WarcRef",
     "line",

@@ -1,1 +1,0 @@
-"""What does each verb of the archivist do? One file a verb; `cli` registers them."""
