@@ -25,12 +25,12 @@ from congress_crawler.opening import UsageError
 from congress_crawler.practice.kinds import KINDS
 from congress_crawler.practice.trying import PortTaken, practice_toml
 from congress_crawler.profile import BadProfile
-from congress_crawler.progress import Walk
-from congress_crawler.reading import read_file, rereader
+from congress_crawler.reading import read_file
 from congress_crawler.reextract import reextract as reextract_site
 from congress_crawler.report import tell
 from congress_crawler.run import STORAGE, UNREAD, USAGE
-from congress_crawler.verify.check import verify as verify_site
+from congress_crawler.verbs.verify import verify
+from congress_crawler.verbs.words import Folder
 
 TYPERS_USAGE = 2  # what Typer exits with for a wrong option, by a habit older than sysexits.h
 
@@ -45,7 +45,6 @@ Delay = Annotated[
 Contact = Annotated[
     str, typer.Option("--contact", envvar="CONGRESS_CRAWLER_CONTACT", help="E-mail or address for the User-Agent.")
 ]
-Folder = Annotated[Path, typer.Argument(help="The output folder, or one site's folder in it.")]
 
 
 @app.command()
@@ -149,23 +148,7 @@ def reextract(
                 print(f"  {detail}", file=sys.stderr)
 
 
-@app.command()
-def verify(
-    folder: Folder = Path("output"),
-    *,
-    reread: Annotated[bool, typer.Option(help="Read each row's page again and compare the text.")] = True,
-) -> None:
-    """Check every row, record, digest and run against each other. Exit 0 only when all is well."""
-    bad = 0
-    for one in site_folders(folder):
-        with Walk(Console(stderr=True), f"verify {one.name}") as walk:
-            report = verify_site(one, reread=rereader(one) if reread else None, progress=walk)
-        for said in [*report.findings, *report.notes]:
-            print(f"{one.name}: {said}")
-        looked = f"{report.articles} articles, {report.failures} failures, {report.events} events, {report.runs} runs"
-        print(f"{one.name}: {looked}, {report.records} records: {len(report.findings) or 'nothing'} wrong")
-        bad += len(report.findings)
-    raise typer.Exit(STORAGE if bad else 0)
+app.command()(verify)
 
 
 @app.command()

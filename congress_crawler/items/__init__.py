@@ -25,7 +25,8 @@ from congress_crawler.items.article import (
     WarcRef,
 )
 from congress_crawler.items.encode import line, schema
-from congress_crawler.items.outcome import Event, EventKind, Failure, Reason, Run, Unreadable, Walked
+from congress_crawler.items.file import File
+from congress_crawler.items.outcome import Event, EventKind, Failure, Reason, Run, Unreadable, Wait, Walked
 
 __all__ = [
     "SCHEMA",
@@ -38,6 +39,7 @@ __all__ = [
     "EventKind",
     "Evidence",
     "Failure",
+    "File",
     "Kind",
     "Link",
     "Listed",
@@ -50,6 +52,7 @@ __all__ = [
     "Run",
     "Rung",
     "Unreadable",
+    "Wait",
     "Walked",
     "WarcRef",
     "line",

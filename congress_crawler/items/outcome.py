@@ -133,6 +133,23 @@ class Walked(msgspec.Struct, kw_only=True):
     """What does not agree, with numbers."""
 
 
+class Wait(msgspec.Struct, frozen=True, kw_only=True):
+    """One time that a server asked us to wait (429 or 503) and we did."""
+
+    url: str
+    """What was asked for."""
+    at: str
+    """When the server said so."""
+    status: int
+    """429 or 503."""
+    retry_after: str | None
+    """The header as sent; null when there was none."""
+    seconds: float
+    """How long we waited; 0 when it was too long and the run ended instead."""
+    warc: WarcRef | None = None
+    """The answer that said so."""
+
+
 class Run(msgspec.Struct, kw_only=True):
     """How a run went: the line of runs.jsonl.
 
@@ -156,6 +173,10 @@ class Run(msgspec.Struct, kw_only=True):
     """Each robots.txt in force: url, status, what it allows, crawl_delay, warc."""
     listing_pages: list[str] = []
     """The list pages walked, in order."""
+    listing_records: list[WarcRef] = []
+    """The record of each of these pages as it was read last, in the same order."""
+    waits: list[Wait] = []
+    """Every time a server asked us to wait."""
     promised: int | None = None
     """The total that the listing states; null when it states none."""
     found: int = 0
@@ -196,6 +217,10 @@ class Run(msgspec.Struct, kw_only=True):
     """Lines this run added to articles.jsonl."""
     failure_lines: int = 0
     """Lines this run added to failures.jsonl: a failure that is as it was adds none."""
+    files: dict[str, int] = {}
+    """Attachments and images: asked, kept, known (kept before, so not asked), failed."""
+    file_lines: int = 0
+    """Lines this run added to files.jsonl."""
     repaired: list[str] = []
     """What opening cut or completed, in words."""
     delay: float = 1.0
