@@ -28,12 +28,12 @@ def enter_reference(book: Book, ref: WarcRef, article_id: str) -> None:
 
 
 def enter_event(book: Book, article_id: str, version: int, line: int, event: str, run: str) -> None:
-    """Take in one event row."""
+    """Take in one event row. In: the book; what the row says; its line, from 1."""
     book.db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?)", (article_id, version, line, event, run))
 
 
 def enter_failure(book: Book, url: str, reason: str) -> None:
-    """Take in one failure row."""
+    """Take in one failure row. In: the book; the address and the reason it names."""
     book.db.execute("INSERT OR IGNORE INTO failed VALUES (?, ?)", (url, reason))
 
 
