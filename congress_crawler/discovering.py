@@ -37,7 +37,7 @@ def discover(url: str, words: dict[str, Any]) -> Discovery:
     if not url.lower().startswith(("http://", "https://")) or not host_of(url):
         raise UsageError(f"{url[:200]!r} is no web address; give the home page of a site, e.g. http://www.example.org/")
     with tempfile.TemporaryDirectory(prefix="congress-crawler-") as folder:
-        found = asyncio.run(_look(url, {**words, "output": folder}))
+        found = asyncio.run(_look(url, {**words, "output": folder, "key": "none"}))
     if not found.sentence and not found.exit:
         _conclude(found, datetime.now(ZONE).date())
     return found

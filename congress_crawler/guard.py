@@ -22,10 +22,10 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
-from congress_crawler.items import Reason, Unreadable
+from congress_crawler.items import Reason, Unreadable, Wait
 from congress_crawler.manners import LONGEST_DELAY, Policy, fail_closed, read_robots, retry_after
 from congress_crawler.profile import in_scope
-from congress_crawler.run import REFUSED, UNREACHABLE, UNREAD, USAGE, SiteRun
+from congress_crawler.run import REFUSED, UNREACHABLE, UNREAD, USAGE, SiteRun, utc_now
 from congress_crawler.wire import NO_ANSWER, BadCertificate, NoContact, PrivateAddress, TooLarge
 
 logger = logging.getLogger(__name__)
@@ -89,14 +89,31 @@ class Guard:
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
         wait = DEFAULT_WAIT if wait is None else wait
         if wait > LONGEST_WAIT:
+            self._waited(request, response, 0.0)
             self._run.halt(REFUSED, "rate-limited", f"{request.url}: asks for {wait:.0f} s; run again after that")
             return response
         if request.meta.get("waited"):
             self._run.refused(f"{request.url}: {response.status} again after the wait it asked for")
             return response
         logger.warning("%s: the server asks us to wait %.0f s; waiting", request.url, wait)
-        await self._sleep(wait)
+        began = time.monotonic()
+        try:
+            await self._sleep(wait)
+        finally:
+            self._waited(request, response, time.monotonic() - began)
         return request.replace(dont_filter=True, meta={**request.meta, "waited": True})
+
+    def _waited(self, request: Request, response: Response, seconds: float) -> None:
+        said, kept = response.headers.get("Retry-After"), request.meta.get("kept")
+        wait = Wait(
+            url=request.url,
+            at=kept.at if kept is not None else utc_now(),
+            status=response.status,
+            retry_after=said.decode("latin-1") if said is not None else None,
+            seconds=round(seconds, 1),
+            warc=kept.ref if kept is not None else None,
+        )
+        self._run.waited(wait)
 
     async def _turn(self, hostname: str) -> None:
         """Wait until the delay since the last request to this host has passed; then it is this request's turn."""
@@ -128,8 +145,8 @@ class Guard:
         return self._robots[origin]
 
     async def _ask(self, url: str) -> Policy:
-        request = Request(url, meta={"role": "robots", "max_body": ROBOTS_LIMIT}, dont_filter=True)
-        kept: Any = None
+        trace: dict[str, Any] = {}  # what the wire kept last, whatever the asking ends in
+        request = Request(url, meta={"role": "robots", "max_body": ROBOTS_LIMIT, "trace": trace}, dont_filter=True)
         try:
             response = await self._crawler.engine.download_async(request)
         except (NoContact, Stopped):
@@ -137,9 +154,8 @@ class Guard:
         except NO_ANSWER as error:
             policy = fail_closed(url, 0, f"could not be had ({error}); no crawl of this host in this run")
         else:
-            kept = response.request.meta.get("kept") if response.request else None
             policy = read_robots(url, response.status, header_pairs(response), response.body)
-        self._run.robots(policy, kept)
+        self._run.robots(policy, trace.get("kept"))
         return policy
 
     def _obey(self, hostname: str, policy: Policy) -> None:

@@ -5,6 +5,7 @@ import logging
 import os
 import platform
 import secrets
+import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -15,15 +16,19 @@ from congress_crawler import __version__, chromium
 from congress_crawler.archive import SiteArchive
 from congress_crawler.items import Run
 from congress_crawler.profile import Profile, find
+from congress_crawler.proof.keys import BadKey, key_from
+from congress_crawler.proof.keys import check as check_key
+from congress_crawler.proof.stamp import NoStamp, check_url
 from congress_crawler.receipts import Options
 from congress_crawler.run import SiteRun
-from congress_crawler.tee import NOT_KEPT
+from congress_crawler.transfer import NOT_KEPT
 from congress_crawler.versions import EXTRACTOR, PACKAGE
 
 logger = logging.getLogger(__name__)
 
 POLITE = 1.0  # seconds between requests to a host that is not this machine
 CONTACT = "CONGRESS_CRAWLER_CONTACT"
+KEY = "CONGRESS_CRAWLER_KEY"
 
 
 class UsageError(Exception):
@@ -33,12 +38,12 @@ class UsageError(Exception):
 def options_from(words: Mapping[str, Any]) -> Options:
     """Options from the arguments of the command line or of `scrapy crawl -a`.
 
-    In: output, full, full_every, limit, delay, contact; values may be text. Out: checked options; the contact comes
-    from the environment when it is not given. Raises UsageError.
+    In: output, full, full_every, limit, delay, contact, key, tsa; values may be text. Out: checked options; contact
+    and key come from the environment when they are not given. Raises UsageError.
     """
-    unknown = sorted(set(words) - {"output", "full", "full_every", "limit", "delay", "contact"})
+    unknown = sorted(set(words) - {"output", "full", "full_every", "limit", "delay", "contact", "key", "tsa"})
     if unknown:
-        allowed = "site, output, full, full_every, limit, delay, contact"
+        allowed = "site, output, full, full_every, limit, delay, contact, key, tsa"
         raise UsageError(f"unknown argument {unknown[0]}; there are {allowed}")
     try:
         limit, delay = words.get("limit"), words.get("delay")
@@ -49,6 +54,8 @@ def options_from(words: Mapping[str, Any]) -> Options:
             limit=None if limit in {None, ""} else int(str(limit)),
             delay=POLITE if delay in {None, ""} else float(str(delay)),
             contact=str(words.get("contact") or os.environ.get(CONTACT, "")).strip(),
+            key=key_from(str(words.get("key") or os.environ.get(KEY, "")).strip()),
+            tsa=str(words.get("tsa") or "").strip() or None,
         )
     except ValueError as error:
         raise UsageError(
@@ -65,6 +72,7 @@ def open_run(site: str | Profile, options: Options) -> SiteRun:
     """
     if not site:
         raise UsageError("which site? Give -a site=NAME, a profile's id or the path of its TOML file")
+    _check_sealing(options)
     profile = site if isinstance(site, Profile) else find(site)
     check_delay(profile, options.delay)
     if profile.render:
@@ -90,7 +98,19 @@ def open_run(site: str | Profile, options: Options) -> SiteRun:
     )
     for notice in [*archive.repaired, *archive.notices]:
         logger.warning("%s: %s", profile.site, notice)
-    return SiteRun(profile, options, archive, line)
+    run = SiteRun(profile, options, archive, line)
+    run.agent = user_agent(options)
+    return run
+
+
+def _check_sealing(options: Options) -> None:
+    """See before the first request that the run can end as asked for. Raises UsageError."""
+    try:
+        check_key(options.key)
+        if options.tsa is not None:
+            check_url(options.tsa)
+    except (BadKey, NoStamp) as error:
+        raise UsageError(str(error)) from error
 
 
 def user_agent(options: Options) -> str:
@@ -101,8 +121,8 @@ def user_agent(options: Options) -> str:
 
 def software() -> dict[str, str]:
     """Name → version of what makes a row what it is."""
-    ours = {PACKAGE: __version__, "python": platform.python_version()}
-    return ours | {name: version(name) for name in ("scrapy", "aiohttp", "lxml")}
+    ours = {PACKAGE: __version__, "python": platform.python_version(), "openssl": ssl.OPENSSL_VERSION.split()[1]}
+    return ours | {name: version(name) for name in ("scrapy", "lxml", "cryptography")}
 
 
 def check_delay(profile: Profile, delay: float) -> None:

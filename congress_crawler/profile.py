@@ -21,7 +21,7 @@ from congress_crawler.scope_checks import address_faults
 
 #: Keys that came after the first archives: left out of the canonical JSON at their default, so that the digest of a
 #: profile written before them stays what it was.
-LATER = frozenset(("scope", "not_ours", "old_hosts", "render", "max_pages", "since"))
+LATER = frozenset(("scope", "not_ours", "old_hosts", "render", "max_pages", "since", "files", "file_limit"))
 
 
 class BadProfile(Exception):
@@ -63,6 +63,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     old_hosts: tuple[str, ...] = ()  #: where the site was before: for people and for `moved`; never asked
     render: bool = False  #: ask a browser for the list pages (needs the extra `render`)
     max_pages: int = 2000  #: list pages of one listing, at the very most
+    files: bool = True  #: fetch the attachments and images of kept articles
+    file_limit: int = 20  #: MiB that one of them may have; what is larger is named, and not kept
     since: str | None = None  #: YYYY-MM-DD from which this description of the site holds
 
     @property

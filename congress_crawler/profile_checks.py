@@ -17,6 +17,9 @@ SITE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 CHECKED = re.compile(r"live [0-9]{4}-[0-9]{2}-[0-9]{2}|captured page|public facts|practice")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST_PAGES = 20_000  # list pages of one listing: at 20 rows a page more than any congress has written
+#: MiB of one attachment or image. The archive holds a record in memory while it is read back, 64 MiB at the most
+#: (archive.members.WHOLE): a file must stay below that with its head, or `verify` could not check it.
+MOST_OF_A_FILE = 50
 #: Those that the room `listing` reads.
 DIALECTS = frozenset(
     {"gentlecms", "trs", "hanweb", "vsb", "enorth", "query", "path"}
@@ -103,6 +106,8 @@ def _names(values: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault("dialect", f"{dialect!r} must be {allowed}, or left out: it is recognised from the page then")
     if not 1 <= values["max_pages"] <= MOST_PAGES:
         yield Fault("max_pages", f"{values['max_pages']} must be from 1 to {MOST_PAGES}")
+    if not 1 <= values["file_limit"] <= MOST_OF_A_FILE:
+        yield Fault("file_limit", f"{values['file_limit']} must be from 1 to {MOST_OF_A_FILE} (MiB)")
     if values["since"] is not None and not _is_day(values["since"]):
         yield Fault("since", f'{values["since"]!r} must be a day of the calendar, "YYYY-MM-DD"')
 

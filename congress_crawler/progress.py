@@ -35,7 +35,8 @@ def tally(line: Run) -> str:
     """The run in one phrase: what is new, and what of it all there is."""
     known = line.unchanged + line.cosmetic
     parts = [f"{line.new} new", f"{line.edited} edited", f"{known} unchanged", f"{line.skipped} skipped"]
-    return f"{settled(line)} of {line.found} listed: {', '.join(parts)}, {line.failed} failed"
+    files = f"; files: {', '.join(f'{number} {what}' for what, number in line.files.items())}" if line.files else ""
+    return f"{settled(line)} of {line.found} listed: {', '.join(parts)}, {line.failed} failed{files}"
 
 
 class Watch:
@@ -66,7 +67,8 @@ class Watch:
     def __call__(self, line: Run) -> None:
         """Show how far the run is. Cheap: called four times a second."""
         if self._bar is not None:
-            note = f"{line.new} new · {line.failed} failed"
+            left = f" · {line.files['left']} files left" if "left" in line.files else ""
+            note = f"{line.new} new · {line.failed} failed{left}"
             total = line.found or None
             self._bar.update(self._task, description=line.site, completed=settled(line), total=total, note=note)
         elif time.monotonic() - self._said >= EVERY:

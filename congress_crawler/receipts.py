@@ -1,6 +1,7 @@
 """What does a run keep in its hands: the operator's options, the archive's receipts, what was missing?"""
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -17,6 +18,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     limit: int | None = None  #: stop after so many article requests
     delay: float = 1.0  #: seconds between requests to a host
     contact: str = ""  #: e-mail or web address for the User-Agent and the warcinfo
+    key: Path | Literal["none"] | None = None  #: what the tree head is signed with; None: the usual key
+    tsa: str | None = None  #: address of an authority that time stamps the tree head (RFC 3161)
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ Walks the WARC files of a site in the order they were written and gives back, fo
 had in its hands: the bytes, the profile of that run, the row of the listing that led there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,13 +13,18 @@ import msgspec
 from congress_crawler import extract
 from congress_crawler.archive import Unfinished
 from congress_crawler.archive.exchange import header_values
-from congress_crawler.archive.kinds import RENDERED
-from congress_crawler.archive.members import WHOLE, Damage, read_at, scan
+from congress_crawler.archive.kinds import FIELDS, RENDERED
+from congress_crawler.archive.members import WHOLE, Damage, read_at
+from congress_crawler.archive.members import Unreadable as NoRecord
 from congress_crawler.archive.record import Record, read_fields
+from congress_crawler.archive.walking import walk
 from congress_crawler.items import Article, Unreadable, WarcRef
 from congress_crawler.listing import Row, Step, fill, read_listing
 from congress_crawler.normalise import canonical
-from congress_crawler.profile import Profile, decode
+from congress_crawler.profile import BadProfile, Profile, decode
+from congress_crawler.spill import Spill
+
+Passed = Callable[[Unfinished], None]  #: told what could not be read, and was passed over
 
 
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,8 +47,12 @@ def read_record(record: Record, profile: Profile, row: Row | None) -> Article:
     """Read the answer in a record as the crawl reads it.
 
     In: a record with its payload (a revisit with that of its original); the profile; the row that led there. Out: the
-    article without provenance. Raises Unreadable when it is none.
+    article without provenance. Raises Unreadable when it is none; archive.members.Unreadable when its date is none.
     """
+    try:
+        captured = datetime.fromisoformat(record.date)
+    except ValueError as error:
+        raise NoRecord(f"WARC-Date {record.date!r} of {record.id} is none: {error}") from error
     return extract.read(
         record.payload or b"",
         headers=_headers(record),
@@ -51,16 +60,17 @@ def read_record(record: Record, profile: Profile, row: Row | None) -> Article:
         profile=profile,
         row=row,
         status=record.status,
-        captured=datetime.fromisoformat(record.date),
+        captured=captured,
     )
 
 
-def captures(folder: Path) -> Iterator[Capture]:
+def captures(folder: Path, passed: Passed | None = None) -> Iterator[Capture]:
     """Every article answer of a site's archive, in order.
 
-    In: the site's folder. Raises Unfinished when a WARC file cannot be read to its end.
+    In: the site's folder; who is told of what cannot be read and is passed over. Without one, that raises Unfinished.
+    Memory: some MiB, and what the listing pages of one run need.
     """
-    site = _Site()
+    site = _Site(passed)
     for path in sorted((folder / "warc").glob("*.warc.gz")):
         yield from site.file(path)
 
@@ -68,36 +78,55 @@ def captures(folder: Path) -> Iterator[Capture]:
 class _Site:
     """What the walk remembers: where payloads lie, and what the listings of the run at hand say."""
 
-    def __init__(self) -> None:
+    def __init__(self, passed: Passed | None) -> None:
+        self._passed = passed
         self._run = ""
         self._profile: Profile | None = None
-        self._rows: dict[str, Row] = {}
+        self._rows = Spill(Row)
         self._led: dict[str, Row] = {}  # by the address of an article that redirected
         self._lists: set[str] = set()
         self._days: dict[str, date | None] = {}  # by the address of a listing page: the last certain day of its rows
         self._steps: dict[str, Step] = {}  # by address: how the listing page before it leads there
-        self._last: dict[str, Row] = {}  # by canonical address: the row that led to an article before, in any run
-        self._payloads: dict[str, tuple[Path, int]] = {}
+        self._last = Spill(Row)  # by canonical address: the row that led to an article before, in any run
+        self._payloads = Spill(tuple[str, int])
 
     def file(self, path: Path) -> Iterator[Capture]:
         answer: Record | None = None
-        for record in _records(path):
-            if record.type == "warcinfo":
-                self._begin(read_fields(record.payload or b"")["run"])
-            elif record.type == "resource":
-                self._profile = decode(record.payload or b"")
-            elif record.type in {"response", "revisit", "conversion"}:
+        for record in walk(path, hold=WHOLE):
+            if isinstance(record, Damage):
+                self._pass(Unfinished(f"warc/{path.name}", f"byte {record.offset}", record.why))
+                continue
+            if record.type in {"response", "revisit", "conversion"}:
                 answer = record
-                if record.type != "revisit" and record.payload_digest:
-                    self._payloads.setdefault(record.payload_digest, (path, record.offset))
-            elif record.type == "metadata" and answer is not None:
-                said = read_fields(record.payload or b"")
-                if record.headers.get("WARC-Concurrent-To") == answer.id:
-                    yield from self._meant(path, answer, said)
+            try:
+                yield from self._record(path, record, answer)
+            except (KeyError, ValueError, BadProfile) as error:
+                why = f"says what cannot be read: {error}"
+                self._pass(Unfinished(f"warc/{path.name}", f"byte {record.offset}", why))
+            except Unfinished as error:
+                self._pass(error)
+
+    def _pass(self, error: Unfinished) -> None:
+        if self._passed is None:
+            raise error
+        self._passed(error)
+
+    def _record(self, path: Path, record: Record, answer: Record | None) -> Iterator[Capture]:
+        if record.type == "warcinfo":
+            self._begin(read_fields(record.payload or b"")["run"])
+        elif record.type == "resource":
+            self._profile = decode(record.payload or b"")
+        elif record is answer and record.type != "revisit" and record.payload_digest:
+            self._payloads.keep(record.payload_digest, (path.name, record.offset))
+        elif record.type == "metadata" and answer is not None and record.headers.get("Content-Type") == FIELDS:
+            said = read_fields(record.payload or b"")
+            if record.headers.get("WARC-Concurrent-To") == answer.id:
+                yield from self._meant(path, answer, said)
 
     def _begin(self, run: str) -> None:
         if run != self._run:
-            self._run, self._rows, self._led, self._lists, self._days, self._steps = run, {}, {}, set(), {}, {}
+            self._run, self._led, self._lists, self._days, self._steps = run, {}, set(), {}, {}
+            self._rows.clear()
 
     def _meant(self, path: Path, answer: Record, said: dict[str, str]) -> Iterator[Capture]:
         """Learn from a listing page; give back an article answer that has a body of its own to read."""
@@ -119,7 +148,7 @@ class _Site:
         if canonical(url) in {canonical(self._profile.home), *self._lists}:
             return  # where sites send removed articles
         if row is not None:
-            self._last[name] = row
+            self._last.put(name, row)
         yield Capture(
             record=answer,
             place=self._place(path, answer),
@@ -142,7 +171,7 @@ class _Site:
         start = self._days.get(via) if via is not None else None
         rows, day = fill(page.rows, captured=at, start=start, first=via is None)
         for row in rows:
-            self._rows.setdefault(canonical(row.url), row)
+            self._rows.keep(canonical(row.url), row)
         if rows:
             self._lists.add(canonical(url))
             self._days[url] = day
@@ -156,14 +185,7 @@ class _Site:
             raise Unfinished(
                 f"warc/{path.name}", f"byte {answer.offset}", "a revisit whose original is not in the archive"
             )
-        return place
-
-
-def _records(path: Path) -> Iterator[Record]:
-    for found in scan(path, hold=WHOLE):
-        if isinstance(found, Damage):
-            raise Unfinished(f"warc/{path.name}", f"byte {found.offset}", found.why)
-        yield found
+        return path.with_name(place[0]), place[1]
 
 
 def _headers(record: Record) -> list[tuple[str, str]]:

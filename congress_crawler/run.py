@@ -12,13 +12,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from congress_crawler.accounts import Accounts
-from congress_crawler.archive import ArticleState, Known, SiteArchive, StorageError
+from congress_crawler.archive import ArchiveError, ArticleState, Known, Locked, SiteArchive, StorageError, cdxj
 from congress_crawler.archive.exchange import Exchange
-from congress_crawler.items import Article, Event, Failure, Run
+from congress_crawler.items import Article, Event, Failure, File, Run, Wait, WarcRef
 from congress_crawler.manners import Policy
 from congress_crawler.normalise import article_id, canonical
 from congress_crawler.profile import Profile
+from congress_crawler.proof import seal
 from congress_crawler.receipts import Missing, Options, Receipt
+from congress_crawler.versions import PACKAGE
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class SiteRun:
         self.stop: Callable[[str], None] = lambda _: None
         self.stopping = asyncio.Event()
         self.halted: tuple[int, str] | None = None
+        self.agent = PACKAGE  #: the User-Agent
         self.faults: list[tuple[int, str]] = []
         self.finished = False
         self.accounts = Accounts(line)
@@ -82,7 +85,7 @@ class SiteRun:
             before=before.payload_digest if before is not None else None,
         )
 
-    def add(self, *rows: Article | Event | Failure) -> None:
+    def add(self, *rows: Article | Event | Failure | File) -> None:
         """Queue rows for the next group commit. Raises StorageError after asking for the stop."""
         with self._storing():
             for row in rows:
@@ -141,11 +144,18 @@ class SiteRun:
         with self._storing():
             return self.archive.last_failure(url)
 
-    def walked(self, url: str) -> None:
-        """Note a list page. In: its address."""
-        if url not in self.line.listing_pages:
+    def walked(self, url: str, record: WarcRef) -> None:
+        """Note a list page. In: its address, and the record that it was read from; of one read again the later one."""
+        if url in self.line.listing_pages:
+            self.line.listing_records[self.line.listing_pages.index(url)] = record
+        else:
             self.line.listing_pages.append(url)
+            self.line.listing_records.append(record)
         self._way.add(canonical(url))
+
+    def waited(self, wait: Wait) -> None:
+        """Note that a server asked us to wait."""
+        self.line.waits.append(wait)
 
     def is_way(self, url: str) -> bool:
         """Whether an address is the home page or a list page walked: sites send removed articles there."""
@@ -192,7 +202,7 @@ class SiteRun:
         self.stop(word)
 
     def finish(self, reason: str) -> int:
-        """Seal the archive and write the run's line. In: the engine's reason. Out: the exit code.
+        """Write the run's line and seal the archive. In: the engine's reason. Out: the exit code.
 
         Never raises for storage: the exit code says it.
         """
@@ -203,10 +213,20 @@ class SiteRun:
         self.line.ended, self.line.end, self.line.exit = utc_now(), word, code
         try:
             self.archive.close(self.line)
-        except StorageError as error:
+            self._seal()
+            cdxj.refresh(self.archive.folder)
+        except ArchiveError as error:
             logger.error("%s: %s", self.profile.site, error)
             self.line.exit, self.line.end = STORAGE, "storage"
         return self.line.exit or 0
+
+    def _seal(self) -> None:
+        """End with a tree head. Who took the folder in the meantime covers this run with the head of its own."""
+        key, tsa = self.options.key, self.options.tsa
+        try:
+            seal(self.archive.folder, self.profile.site, self.line.run, key=key, tsa=tsa, agent=self.agent)
+        except Locked as error:
+            logger.warning("%s: not sealed now, the head of the next run will cover it: %s", self.profile.site, error)
 
     def _verdict(self, reason: str) -> tuple[int, str]:
         if reason != "finished":

@@ -23,7 +23,10 @@ MAY_KNOW_SCRAPY = {
     "visit",
     "wire",
 }
-EXTRAS = {"chromium": "playwright.", "rendering": "playwright.", "visit": "playwright."}  # optional: imported when used
+EXTRAS = {  # optional: imported when used
+    **dict.fromkeys(("chromium", "rendering", "visit"), "playwright."),
+    "proof": "rfc3161_client",
+}
 PURE = {
     "normalise",
     "extract",
@@ -43,7 +46,10 @@ PURE = {
     "scope_checks",
     "sites_table",
     "receipts",
+    "file_lines",
     "report",
+    "proof",
+    "standards",
 }
 FORBIDDEN = {
     "normalise": {"lxml", "parsel", "congress_crawler.extract"},

@@ -10,7 +10,7 @@ import msgspec
 
 Truncated = Literal["length", "time", "disconnect"]
 
-_STATUS = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})(?!\d)")
+_STATUS = re.compile(rb"(?i:HTTP)/\d+(?:\.\d+)?[ \t]+(\d{3})(?!\d)")
 
 
 def status_of(head: bytes) -> int:
@@ -23,28 +23,45 @@ def status_of(head: bytes) -> int:
     return int(found.group(1)) if found else 0
 
 
-def header_values(head: bytes, name: str) -> list[bytes]:
-    r"""Every value of a header in a head, in order, bytes as sent without the white space around them.
+def header_lines(head: bytes) -> list[tuple[bytes, bytes]]:
+    r"""Every header of a head as (name, value), in order, bytes as sent without the white space around them.
 
-    In: status or request line, header lines, blank line; `name` in any case. Out: [] when it is absent. Continuation
-    lines (RFC 9112, section 5.2) are joined by one space.
+    In: status or request line, header lines, blank line. Continuation lines (RFC 9112, section 5.2) are joined by one
+    space; lines without a colon say nothing.
+
+    >>> header_lines(b'HTTP/1.1 200 OK\r\nETag : "a"\r\nnonsense\r\netag:b\r\n c\r\n\r\n')
+    [(b'ETag', b'"a"'), (b'etag', b'b c')]
+    """
+    lines: list[tuple[bytes, bytes]] = []
+    open_ = False
+    for row in head.split(b"\n")[1:]:
+        if row[:1] in {b" ", b"\t"}:
+            if open_:
+                lines[-1] = (lines[-1][0], b" ".join([lines[-1][1], row.strip()]).strip())
+            continue
+        name, colon, value = row.partition(b":")
+        open_ = bool(colon)
+        if open_:
+            lines.append((name.strip(), value.strip()))
+    return lines
+
+
+def header_values(head: bytes, name: str) -> list[bytes]:
+    r"""Every value of a header in a head, in order; see `header_lines`. In: `name` in any case. Out: [] when absent.
 
     >>> header_values(b'HTTP/1.1 200 OK\r\nETag: "a"\r\netag:b\r\n c\r\n\r\n', "ETag")
     [b'"a"', b'b c']
     """
     wanted = name.lower().encode("latin-1")
-    values: list[bytes] = []
-    open_ = False
-    for row in head.split(b"\n")[1:]:
-        if row[:1] in {b" ", b"\t"}:
-            if open_:
-                values[-1] = b" ".join([values[-1], row.strip()]).strip()
-            continue
-        key, colon, value = row.partition(b":")
-        open_ = bool(colon) and key.strip().lower() == wanted
-        if open_:
-            values.append(value.strip())
-    return values
+    return [value for found, value in header_lines(head) if found.lower() == wanted]
+
+
+class Tls(msgspec.Struct, frozen=True, kw_only=True):
+    """What a server has shown of itself before the first byte."""
+
+    version: str  #: e.g. "TLSv1.3"
+    cipher: str  #: OpenSSL's name of the suite
+    certificate: str  #: "sha256:…" of its own (leaf) certificate in DER
 
 
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,11 +74,17 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     url: str  #: as asked, absolute
     at: str  #: when the request was sent: UTC, whole seconds, "YYYY-MM-DDTHH:MM:SSZ" (becomes WARC-Date)
     request: bytes  #: request line, headers, blank line and body as sent
-    head: bytes  #: status line and header lines with the blank line; b"" when none came
+    head: bytes  #: status line and header lines with the blank line; of a truncated answer what came of them
     payload: bytes  #: entity-body; b"" when there is none
     ip: str | None  #: the address we were connected to
     truncated: Truncated | None = None  #: why the payload is not whole (WARC/1.1, section 5.13); None when it is
-    milliseconds: int = 0  #: from sending the request to the last byte
+    milliseconds: int = 0  #: from the beginning of the connection, or the request on one kept, to the last byte
+    connect: int | None = None  #: milliseconds for name, connection and TLS; None when the connection was there
+    first_byte: int | None = None  #: milliseconds from sending the request to the first byte; None when none came
+    tls: Tls | None = None  #: None for http
+    interim: bytes = b""  #: what came before the final status line: 1xx answers, blank lines
+    trailer: bytes = b""  #: header lines behind the last chunk
+    excess: bytes = b""  #: what came behind the end of the answer, on the same connection
 
     @property
     def status(self) -> int:

@@ -6,10 +6,10 @@ The questions that coming back asks, as methods of one open archive.
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from congress_crawler.archive import lookup
+from congress_crawler.archive import carried, lookup
 from congress_crawler.archive.index import Index
-from congress_crawler.archive.state import ArticleState, Check
-from congress_crawler.items import Run
+from congress_crawler.archive.state import ArticleState, Carried, Check
+from congress_crawler.items import File, Run
 
 GONE = frozenset(("removed", "moved"))
 
@@ -56,3 +56,18 @@ class History:
         """The newest line of every run before this one, the oldest first."""
         with self._storing():
             return lookup.run_lines(self._index)
+
+    def carried(self, run: str | None = None) -> list[Carried]:
+        """The files that articles link to and that are not kept for them yet: see `archive.carried.wanted`."""
+        with self._storing():
+            return carried.wanted(self._index, run)
+
+    def files_kept(self, run: str | None = None) -> int:
+        """How many of the files that articles link to are kept for them: see `archive.carried.kept`."""
+        with self._storing():
+            return carried.kept(self._index, run)
+
+    def file_lines(self, url: str) -> list[File]:
+        """Every line about a file, of whichever article, the first one first."""
+        with self._storing():
+            return carried.lines(self._index, url)

@@ -17,9 +17,9 @@ import msgspec
 from congress_crawler.archive.exchange import header_values
 from congress_crawler.archive.ledger import Row, name_of
 from congress_crawler.archive.record import Record, read_fields
-from congress_crawler.items import Article, Event, Failure, Provenance, Run, WarcRef, line
+from congress_crawler.items import Article, Event, Failure, File, Provenance, Run, WarcRef, line
 
-VERSION = 6  #: of the tables and what they mean; an index with another number is rebuilt
+VERSION = 7  #: of the tables and what they mean; an index with another number is rebuilt
 NAME = "index.sqlite3"
 
 TABLES = """
@@ -38,6 +38,13 @@ CREATE TABLE articles (
     list TEXT, listed BLOB, link TEXT, UNIQUE (id, version));
 CREATE INDEX articles_link ON articles (link) WHERE link IS NOT NULL;
 CREATE INDEX articles_text ON articles (text);
+CREATE TABLE links (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL,
+    UNIQUE (id, url));
+CREATE TABLE asked (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, url TEXT NOT NULL, reason TEXT, at TEXT NOT NULL, run TEXT NOT NULL,
+    row BLOB);
+CREATE INDEX asked_url ON asked (url, id);
 CREATE TABLE failures (
     seq INTEGER PRIMARY KEY, url TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL, run TEXT NOT NULL, row BLOB);
 CREATE INDEX failures_url ON failures (url);
@@ -50,6 +57,7 @@ CREATE TABLE runs (run TEXT PRIMARY KEY, started TEXT, profile TEXT, software TE
 
 _INSERT = {
     "articles.jsonl": "INSERT OR IGNORE INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "files.jsonl": "INSERT INTO asked VALUES (NULL, ?, ?, ?, ?, ?, ?)",
     "failures.jsonl": "INSERT INTO failures VALUES (NULL, ?, ?, ?, ?, ?)",
     "events.jsonl": "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?)",
     "runs.jsonl": "INSERT INTO runs VALUES (?, ?, ?, NULL, ?) ON CONFLICT (run) DO UPDATE SET row = excluded.row",
@@ -92,10 +100,12 @@ class Index:
     def feed_row(self, row: Row) -> None:
         """Take in one row of any ledger. A second row of the same article version is passed over."""
         values = _values(row)
-        self.db.execute(_INSERT[name_of(row)], values)
+        new = self.db.execute(_INSERT[name_of(row)], values).rowcount
         if not isinstance(row, Run) and (run := run_of(row)) not in self._runs:
             self.db.execute("INSERT OR IGNORE INTO runs (run) VALUES (?)", (run,))
             self._runs.add(run)
+        if isinstance(row, Article) and new:
+            self._link(row)
         if isinstance(row, Event) and row.listed is not None:
             self.db.execute(
                 "UPDATE articles SET listed = ? WHERE id = ? AND version = ?",
@@ -118,6 +128,14 @@ class Index:
         """Remember that a capture became an article, or is its proof."""
         if ref is not None and (file := self._ids.get(f"warc/{ref.file}")) is not None:
             self.db.execute("UPDATE captures SET told = 1 WHERE file = ? AND start = ?", (file, ref.offset))
+
+    def _link(self, row: Article) -> None:
+        """Remember what files the newest version of an article links to. One that is both is an attachment."""
+        self.db.execute("DELETE FROM links WHERE id = ?", (row.id,))
+        kinds = [("attachment", one.url) for one in row.attachments] + [("image", one.url) for one in row.images]
+        self.db.executemany(
+            "INSERT OR IGNORE INTO links VALUES (NULL, ?, ?, ?, ?)", [(row.id, row.version, *one) for one in kinds]
+        )
 
     def _id(self, name: str) -> int:
         if name not in self._ids:
@@ -158,7 +176,7 @@ def evidence(row: Row) -> WarcRef | None:
         return row.provenance.warc if row.provenance else None
     if isinstance(row, Event):
         return row.evidence
-    return row.warc if isinstance(row, Failure) else None
+    return row.warc if isinstance(row, Failure | File) else None
 
 
 def _made(article: Article) -> Provenance:
@@ -175,6 +193,8 @@ def _values(row: Row) -> tuple[Any, ...]:
         listed = msgspec.json.encode(made.listed) if made.listed is not None else None
         place = (made.warc.file, made.warc.offset, made.warc.length, made.warc.record_id)
         return (*of, made.profile, *place, made.list_url, listed, made.listed.url if made.listed else None)
+    if isinstance(row, File):
+        return (row.id, row.url, row.reason, row.at, row.run, line(row))
     if isinstance(row, Failure):
         return (row.url, row.reason, row.at, row.run, line(row))
     if isinstance(row, Event):

@@ -3,6 +3,7 @@
 Chooses the records of one exchange, and those that every WARC file begins with. Pure but for the clock of warcinfo.
 """
 
+import json
 import re
 from datetime import UTC, datetime
 
@@ -18,13 +19,11 @@ from congress_crawler.items import WarcRef
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-def records(
-    exchange: Exchange, payload_digest: str, original: Original | None, said: dict[str, str] | None
-) -> list[Record]:
+def records(exchange: Exchange, payload_digest: str, original: Original | None, said: dict[str, str]) -> list[Record]:
     """The records of one exchange: the answer first, then the request, then what is said about it.
 
     In: `payload_digest` of the payload; `original` when the payload need not be stored again; `said` for the metadata
-    record, None for no such record. Raises ValueError for an exchange that cannot be kept as it is.
+    record. Raises ValueError for an exchange that cannot be kept as it is.
     """
     _check(exchange)
     if original is None:
@@ -38,8 +37,7 @@ def records(
         made.append(kinds.request(exchange, answer))
     if original is not None and exchange.status == 304:
         made.append(kinds.not_modified_head(exchange, answer))
-    if said is not None:
-        made.append(kinds.metadata(answer, said))
+    made.append(kinds.metadata(answer, said))
     return made
 
 
@@ -72,14 +70,33 @@ def conversion(
     return [answer, kinds.metadata(answer, {name: value for name, value in said.items() if value is not None})]
 
 
-def about(
-    exchange: Exchange, role: Role, via: str | None, list_url: str | None, hops: str | None
-) -> dict[str, str] | None:
-    """What the metadata record says of a home, listing or article page; None for the other roles."""
-    if role not in {"home", "listing", "article"}:
-        return None
-    said = {"via": via, "hopsFromSeed": hops, "fetchTimeMs": str(exchange.milliseconds), "role": role, "list": list_url}
+def about(exchange: Exchange, role: Role, via: str | None, list_url: str | None, hops: str | None) -> dict[str, str]:
+    """What the metadata record says of a capture: who led there and what for, how long it took, who answered.
+
+    What came around the answer (`interim`, `trailer`, `excess`) is said as a JSON string, a character for each byte:
+    ISO 8859-1 gives the bytes back.
+    """
+    tls = exchange.tls
+    said = {
+        "via": via,
+        "hopsFromSeed": hops,
+        "fetchTimeMs": str(exchange.milliseconds),
+        "connectMs": None if exchange.connect is None else str(exchange.connect),
+        "firstByteMs": None if exchange.first_byte is None else str(exchange.first_byte),
+        "role": role,
+        "list": list_url,
+        "tls": tls.version if tls else None,
+        "cipher": tls.cipher if tls else None,
+        "certificate": tls.certificate if tls else None,
+        "interim": _quoted(exchange.interim),
+        "trailer": _quoted(exchange.trailer),
+        "excess": _quoted(exchange.excess),
+    }
     return {name: value for name, value in said.items() if value is not None}
+
+
+def _quoted(raw: bytes) -> str | None:
+    return json.dumps(raw.decode("latin-1")) if raw else None
 
 
 def opening(file: str, *, site: str, run: str, profile: bytes, info: dict[str, str]) -> list[Record]:

@@ -8,11 +8,11 @@ import re
 import msgspec
 
 from congress_crawler.archive.exchange import Exchange
-from congress_crawler.archive.record import IDENTICAL, NOT_MODIFIED, Record, digest, fields, new_id
+from congress_crawler.archive.record import IDENTICAL, NOT_MODIFIED, Record, aside, digest, fields, new_id
 
 _RESPONSE = "application/http; msgtype=response"
 _REQUEST = "application/http; msgtype=request"
-_FIELDS = "application/warc-fields"
+FIELDS = "application/warc-fields"
 RENDERED = "text/html; charset=utf-8"  #: how a browser's DOM is written down
 _TRANSFER = re.compile(rb"(?i)(?<=\n)(?=transfer-encoding[ \t]*:)")
 _TRANSFERRED = re.compile(rb"(?i)(?<=\n)x-crawl-(?=transfer-encoding[ \t]*:)")
@@ -81,6 +81,7 @@ def not_modified(exchange: Exchange, original: Original) -> Record:
 def not_modified_head(exchange: Exchange, of: Record) -> Record:
     """The head of a 304, verbatim, as a metadata record beside its revisit."""
     headers = _beside("metadata", of)
+    headers["WARC-Target-URI"] = aside("head", of.url or "")
     headers["Content-Type"] = _RESPONSE
     return _whole(headers, b"", exchange.head)
 
@@ -88,18 +89,22 @@ def not_modified_head(exchange: Exchange, of: Record) -> Record:
 def conversion(url: str, at: str, html: bytes, of: str) -> Record:
     """What a browser made of the page in the record with the id `of`; its payload is its block (section 6.8).
 
-    The target is the address that the browser showed, fragment included: on a hash-router site only that tells one page
-    from another. (pywb's indexer leaves fragments out, and would list it beside the document of that address.)
+    The target stands for the address that the browser showed, fragment included (on a hash-router site only that tells
+    one page from another), but is not that address: what we derived never takes the place of what the server said.
     """
-    headers = {"WARC-Type": "conversion", "WARC-Record-ID": new_id(), "WARC-Date": at, "WARC-Target-URI": url}
+    headers = {"WARC-Type": "conversion", "WARC-Record-ID": new_id(), "WARC-Date": at}
+    headers["WARC-Target-URI"] = aside("rendered", url)
     headers |= {"WARC-Refers-To": of, "WARC-Payload-Digest": digest(html), "Content-Type": RENDERED}
     return _whole(headers, b"", html)
 
 
 def same_conversion(url: str, at: str, original: Original) -> Record:
     """A revisit for a page of which a browser made the same as before: no block, there is no head to keep."""
-    headers = {"WARC-Type": "revisit", "WARC-Record-ID": new_id(), "WARC-Date": at, "WARC-Target-URI": url}
-    return _whole(headers | _refers(IDENTICAL, original), b"", b"")
+    headers = {"WARC-Type": "revisit", "WARC-Record-ID": new_id(), "WARC-Date": at}
+    headers["WARC-Target-URI"] = aside("rendered", url)
+    headers |= _refers(IDENTICAL, original)
+    headers["WARC-Refers-To-Target-URI"] = aside("rendered", original.url)
+    return _whole(headers, b"", b"")
 
 
 def request(exchange: Exchange, of: Record) -> Record:
@@ -112,14 +117,14 @@ def request(exchange: Exchange, of: Record) -> Record:
 def metadata(of: Record, values: dict[str, str]) -> Record:
     """What else is known of the capture `of`, as `application/warc-fields`."""
     headers = _beside("metadata", of)
-    headers["Content-Type"] = _FIELDS
+    headers["Content-Type"] = FIELDS
     return _whole(headers, b"", fields(values))
 
 
 def warcinfo(file: str, at: str, values: dict[str, str]) -> Record:
     """The first record of a file: who made it, with what, how. `at` is a WARC-Date."""
     headers = {"WARC-Type": "warcinfo", "WARC-Record-ID": new_id(), "WARC-Date": at, "WARC-Filename": file}
-    headers["Content-Type"] = _FIELDS
+    headers["Content-Type"] = FIELDS
     return _whole(headers, b"", fields(values))
 
 

@@ -10,14 +10,15 @@ from pathlib import Path
 import msgspec
 
 from congress_crawler.archive.disk import AppendFile, Disk
-from congress_crawler.items import Article, Event, Failure, Run, line
+from congress_crawler.items import Article, Event, Failure, File, Run, line
 
-Row = Article | Failure | Event | Run
+Row = Article | File | Failure | Event | Run
 
-#: Ledger and the struct of its rows, in the order in which a commit makes them durable: an event never outlives its
-#: article, a run line never its rows.
+#: Ledger and the struct of its rows, in the order in which a commit makes them durable: an event or the line of a
+#: file never outlives its article, a run line never its rows.
 LEDGERS: dict[str, type[Row]] = {
     "articles.jsonl": Article,
+    "files.jsonl": File,
     "failures.jsonl": Failure,
     "events.jsonl": Event,
     "runs.jsonl": Run,

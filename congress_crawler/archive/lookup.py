@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 import msgspec
 
+from congress_crawler.archive import carried
 from congress_crawler.archive.exchange import Exchange
 from congress_crawler.archive.index import Index, evidence, pack
 from congress_crawler.archive.kinds import Original
 from congress_crawler.archive.state import ArticleState, Check, Known
-from congress_crawler.items import Article, Event, Failure, Listed, Run, WarcRef
+from congress_crawler.items import Article, Event, Failure, File, Listed, Run, WarcRef
 
 _CAPTURES = (  # 6: what stands behind "warc/"
     "SELECT substr(files.name, 6), start, length, record, etag, modified, payload, at "
@@ -149,7 +150,7 @@ def last_failure(index: Index, url: str) -> Failure | None:
     return msgspec.json.decode(found[0], type=Failure) if found else None
 
 
-def refusal(index: Index, row: Article | Failure | Event) -> str | None:
+def refusal(index: Index, row: Article | File | Failure | Event) -> str | None:
     """Why a row must not be written now; None when it may: its bytes are kept, its version is the next one."""
     if isinstance(row, Article):
         if row.provenance is None:
@@ -159,6 +160,8 @@ def refusal(index: Index, row: Article | Failure | Event) -> str | None:
             return f"{row.id}: version {row.version} does not follow {before.version if before else 0}"
     if isinstance(row, Event) and not has_version(index, row.id, row.version):
         return f"{row.event}: article {row.id}, version {row.version}, is not there; add it first"
+    if isinstance(row, File) and (why := carried.refusal(index, row)) is not None:
+        return why
     ref = evidence(row)
     return f"{row.url}: no record is kept at {ref}" if ref is not None and not holds(index, ref) else None
 

@@ -9,30 +9,23 @@ import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from congress_crawler.archive.errors import ArchiveError
-from congress_crawler.archive.record import HEAD_LIMIT, Record, head_length
+from congress_crawler.archive.quick import END, FIELDS_LIMIT, HTTP, IN_BLOCK, NEEDED, SPELLING, Window, quick
+from congress_crawler.archive.record import HEAD_LIMIT, STARTS, Record, head_length
 
 _FEED = 16_384  # compressed bytes at a time: what lies behind a member is copied by zlib, so more would cost time
 _PIECE = 1 << 20  # inflated bytes at a time, at most
-_FIELDS_LIMIT = 65_536  # the named fields of one record
-_END = b"\r\n\r\n"
 _MAGIC = b"\x1f\x8b\x08"
-_NEEDED = ("WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Block-Digest")
-_IN_BLOCK = {"response", "resource", "conversion"}  # kinds whose payload is in their own block
-_HTTP = {"response", "revisit", "request"}
-_SPELLING = {
-    name.lower(): name
-    for name in (
-        *("WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI", "WARC-IP-Address", "WARC-Concurrent-To"),
-        *("WARC-Block-Digest", "WARC-Payload-Digest", "WARC-Truncated", "WARC-Profile", "WARC-Refers-To"),
-        *("WARC-Refers-To-Target-URI", "WARC-Refers-To-Date", "WARC-Filename", "Content-Type", "Content-Length"),
-    )
-}
 HOLD = 1 << 20  #: payloads up to this size come with the record, unless the caller says otherwise
 WHOLE = 1 << 26  #: more than any response we keep (16 MiB): what `read_at` holds
+
+
+#: In which way bytes are no whole record.
+Fault = Literal["damaged", "whole-file-gzip", "wrong-length", "wrong-digest", "missing-digest", "missing-field"]
 
 
 class Damage(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +35,8 @@ class Damage(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     next: int | None  #: where the next member begins; None when the damage hides it
     record_id: str | None = None  #: when it could still be read
+    kind: Fault = "damaged"
+    headers: dict[str, str] = {}  #: the named fields, as far as they could still be read
 
 
 class Unreadable(ArchiveError):
@@ -57,9 +52,10 @@ def scan(path: Path, start: int = 0, end: int | None = None, *, hold: int = HOLD
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         end = os.fstat(fd).st_size if end is None else end
+        window = Window(fd, end)
         offset: int | None = start
         while offset is not None and offset < end:
-            found = _read(fd, offset, end, hold)
+            found = quick(window, offset, hold) or _read(fd, offset, end, hold)
             yield found
             offset = found.next if isinstance(found, Damage) else offset + found.length
     finally:
@@ -102,6 +98,10 @@ def next_member(path: Path, start: int, end: int) -> int | None:
 class _Broken(Exception):
     """Why the bytes at hand are no record."""
 
+    def __init__(self, why: str, kind: Fault = "damaged") -> None:
+        super().__init__(why)
+        self.kind: Fault = kind
+
 
 class _Member:
     """One gzip member, inflated piece by piece; `length` is known when the pieces have run out."""
@@ -110,12 +110,13 @@ class _Member:
         self._fd, self._end = fd, end
         self.offset = offset
         self.length = 0
-        self.whole = False
+        self.whole = self.odd = False
 
     def pieces(self) -> Iterator[bytes]:
         """The inflated bytes, each piece at most 1 MiB. Raises _Broken when the member is not whole."""
         inflate = zlib.decompressobj(31)
         at = self.offset
+        self.odd = os.pread(self._fd, 10, at) not in STARTS
         try:
             while not inflate.eof:
                 raw = inflate.unconsumed_tail
@@ -144,7 +145,10 @@ def _read(fd: int, offset: int, end: int, hold: int) -> Record | Damage:
         return _checked(headers, front[at:], pieces, member, hold)
     except _Broken as broken:
         after = offset + member.length if _to_the_end(pieces, member) else None
-        return Damage(offset=offset, why=str(broken), next=after, record_id=headers.get("WARC-Record-ID"))
+        record_id = headers.get("WARC-Record-ID")
+        return Damage(
+            offset=offset, why=str(broken), next=after, record_id=record_id, kind=broken.kind, headers=headers
+        )
 
 
 def _to_the_end(pieces: Iterator[bytes], member: _Member) -> bool:
@@ -162,7 +166,7 @@ def _fields(pieces: Iterator[bytes], headers: dict[str, str]) -> tuple[bytes, in
     front = b""
     for piece in pieces:
         front += piece
-        if (cut := front.find(_END, 0, _FIELDS_LIMIT)) >= 0 or len(front) >= _FIELDS_LIMIT:
+        if (cut := front.find(END, 0, FIELDS_LIMIT)) >= 0 or len(front) >= FIELDS_LIMIT:
             break
     else:
         cut = -1
@@ -174,11 +178,11 @@ def _fields(pieces: Iterator[bytes], headers: dict[str, str]) -> tuple[bytes, in
         raise _Broken("has named fields that are not UTF-8") from error
     for row in rows[1:]:
         name, _, value = row.partition(":")
-        headers.setdefault(_SPELLING.get(name.lower(), name), value.strip(" \t"))
-    for name in _NEEDED:
+        headers.setdefault(SPELLING.get(name.lower(), name), value.strip(" \t"))
+    for name in NEEDED:
         if name not in headers:
-            raise _Broken(f"has no {name}")
-    return front, cut + len(_END)
+            raise _Broken(f"has no {name}", "missing-digest" if name.endswith("Digest") else "missing-field")
+    return front, cut + len(END)
 
 
 def _checked(headers: dict[str, str], front: bytes, pieces: Iterator[bytes], member: _Member, hold: int) -> Record:
@@ -188,45 +192,47 @@ def _checked(headers: dict[str, str], front: bytes, pieces: Iterator[bytes], mem
     while len(front) < want and (piece := next(pieces, None)) is not None:
         front += piece
     kind = headers["WARC-Type"]
-    block, rest = front[:size], front[size : size + len(_END) + 5]
-    split = head_length(block) if kind in _HTTP else 0
+    block, rest = front[:size], front[size : size + len(END) + 5]
+    split = head_length(block) if kind in HTTP else 0
     of_block = hashlib.sha256(block)
     payload = block[split:]
-    of_payload = hashlib.sha256(payload) if kind in _IN_BLOCK and split else of_block
+    of_payload = hashlib.sha256(payload) if kind in IN_BLOCK and split else of_block
     left = size - len(block)
     for piece in pieces:
-        part, rest = piece[:left], (rest + piece[left:])[: len(_END) + 5]
+        part, rest = piece[:left], (rest + piece[left:])[: len(END) + 5]
         left -= len(part)
         of_block.update(part)
         if of_payload is not of_block:
             of_payload.update(part)
-    if left or rest != _END:
-        raise _Broken(_misfit(size, left, rest))
+    if left or rest != END:
+        raise _misfit(size, left, rest)
     _compare(headers, "WARC-Block-Digest", of_block.hexdigest())
-    if kind in _IN_BLOCK:
+    if kind in IN_BLOCK:
         _compare(headers, "WARC-Payload-Digest", of_payload.hexdigest())
     held = payload if len(block) == size and size - split <= hold else None
-    return Record(headers=headers, head=block[:split], payload=held, offset=member.offset, length=member.length)
+    place = {"offset": member.offset, "length": member.length}
+    return Record(headers=headers, head=block[:split], payload=held, odd=member.odd, **place)
 
 
 def _size(headers: dict[str, str]) -> int:
     value = headers.pop("Content-Length", "")
     if not (value.isascii() and value.isdigit()):
-        raise _Broken("has no Content-Length")
+        raise _Broken("has no Content-Length", "wrong-length")
     return int(value)
 
 
-def _misfit(size: int, left: int, rest: bytes) -> str:
-    if rest.startswith(_END + b"WARC/"):
-        return "holds more than one record in one gzip member (was the whole file compressed at once?)"
+def _misfit(size: int, left: int, rest: bytes) -> _Broken:
+    if rest.startswith(END + b"WARC/"):
+        why = "holds more than one record in one gzip member (was the whole file compressed at once?)"
+        return _Broken(why, "whole-file-gzip")
     if left:
-        return f"has {size - left} bytes in its block, Content-Length says {size}"
-    return f"does not end where its Content-Length ({size}) says"
+        return _Broken(f"has {size - left} bytes in its block, Content-Length says {size}", "wrong-length")
+    return _Broken(f"does not end where its Content-Length ({size}) says", "wrong-length")
 
 
 def _compare(headers: dict[str, str], name: str, found: str) -> None:
     said = headers.get(name)
     if said is None:
-        raise _Broken(f"has no {name}")
+        raise _Broken(f"has no {name}", "missing-digest")
     if said != f"sha256:{found}":
-        raise _Broken(f"{name} says {said}, the bytes are sha256:{found}")
+        raise _Broken(f"{name} says {said}, the bytes are sha256:{found}", "wrong-digest")

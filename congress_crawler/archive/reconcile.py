@@ -6,15 +6,18 @@ a run that lost rows to a cut. Computed from the index, written by the opening; 
 
 import msgspec
 
-from congress_crawler.archive import lookup
+from congress_crawler.archive import carried, lookup
 from congress_crawler.archive.index import Index
+from congress_crawler.archive.ledger import LEDGERS
 from congress_crawler.archive.repair import Tear
 from congress_crawler.items import Run
 
 _COUNT = {
     "articles": "SELECT count(*) FROM articles WHERE run = ?",
     "failures": "SELECT count(*) FROM failures WHERE run = ?",
+    "files": "SELECT count(*) FROM asked WHERE run = ?",
 }
+_TABLES = {"rows": "articles", "failure_lines": "failures", "file_lines": "files"}
 
 
 def corrected(index: Index, tears: list[Tear]) -> list[Run]:
@@ -23,17 +26,18 @@ def corrected(index: Index, tears: list[Tear]) -> list[Run]:
     Written before the cut, so that no crash in between leaves a line that promises more rows than there are. Without
     a tear in a row file nothing is corrected: then a missing row is not our doing, and `verify` must go on saying so.
     """
-    torn = [tear.name for tear in tears if tear.name in {"articles.jsonl", "failures.jsonl", "events.jsonl"}]
+    torn = [tear.name for tear in tears if tear.name in LEDGERS and tear.name != "runs.jsonl"]
     lines = lookup.run_lines(index) if torn else []
     return [new for line in lines if (new := _corrected(index, line, " and ".join(torn))) is not None]
 
 
 def _corrected(index: Index, line: Run, torn: str) -> Run | None:
-    rows, failures = _count(index, "articles", line.run), _count(index, "failures", line.run)
-    if line.rows <= rows and line.failure_lines <= failures:
+    says = {"rows": line.rows, "failure_lines": line.failure_lines, "file_lines": line.file_lines}
+    has = {name: _count(index, table, line.run) for name, table in _TABLES.items()}
+    if all(says[name] <= has[name] for name in says):
         return None
-    said = f"{torn} torn: rows {line.rows} → {rows}, failure lines {line.failure_lines} → {failures}"
-    return msgspec.structs.replace(line, rows=rows, failure_lines=failures, repaired=[*line.repaired, said])
+    changes = ", ".join(f"{name.replace('_', ' ')} {says[name]} → {has[name]}" for name in says)
+    return msgspec.structs.replace(line, **has, repaired=[*line.repaired, f"{torn} torn: {changes}"])
 
 
 def killed(index: Index, site: str) -> list[Run]:
@@ -49,6 +53,7 @@ def _line(index: Index, site: str, run: str, started: str | None, profile: str |
     events = dict(index.db.execute("SELECT event, count(*) FROM events WHERE run = ? GROUP BY event", (run,)))
     reasons = dict(index.db.execute("SELECT reason, count(*) FROM failures WHERE run = ? GROUP BY reason", (run,)))
     failures = sum(reasons.values())
+    kept, failed = carried.came_to(index, run)
     return Run(
         run=run,
         site=site,
@@ -63,6 +68,8 @@ def _line(index: Index, site: str, run: str, started: str | None, profile: str |
         reasons=reasons,
         rows=_count(index, "articles", run),
         failure_lines=failures,
+        files={"kept": kept, "failed": failed} if kept or failed else {},
+        file_lines=_count(index, "files", run),
         exit=None,
         end="killed",
     )

@@ -8,6 +8,7 @@ import hashlib
 import re
 import uuid
 import zlib
+from urllib.parse import quote, unquote
 
 import msgspec
 
@@ -20,9 +21,14 @@ LEVEL = 4
 #: A response head longer than this is refused (the wire stops at half of it); readers rely on it.
 HEAD_LIMIT = 131_072
 
+#: How every gzip member of ours begins: deflate, no name, no time (RFC 1952, section 2.3); the system is Unix or not said.
+STARTS = frozenset((b"\x1f\x8b\x08" + bytes(6) + b"\x03", b"\x1f\x8b\x08" + bytes(6) + b"\xff"))
+
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
+_ASIDE = "urn:congress-crawler:"
+_BESIDE = re.compile(rf"{_ASIDE}(?:rendered|head):(.*)")
 _BLANK = re.compile(rb"\r?\n\r?\n")
 
 
@@ -34,6 +40,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     payload: bytes | None = b""  #: the rest of the block; None when the reader was not asked to hold it
     offset: int = 0  #: of its gzip member in the file, once it has a place
     length: int = 0  #: of its gzip member, once it has a place
+    odd: bool = False  #: read from a gzip member that does not begin as `member` begins one
 
     @property
     def type(self) -> str:
@@ -52,8 +59,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def url(self) -> str | None:
-        """`WARC-Target-URI`; None for warcinfo."""
-        return self.headers.get("WARC-Target-URI")
+        """`WARC-Target-URI`; None for warcinfo. Of what stands aside (`aside`) the address that it belongs to."""
+        return address(self.headers.get("WARC-Target-URI"))
 
     @property
     def payload_digest(self) -> str | None:
@@ -80,6 +87,24 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 def new_id() -> str:
     """A random record id, `<urn:uuid:…>` (RFC 4122, version 4)."""
     return f"<urn:uuid:{uuid.uuid4()}>"
+
+
+def aside(what: str, url: str) -> str:
+    """The target of a record that belongs to an address, but is not what a player is to show there.
+
+    Indexers list conversions (pywb's) and metadata records that hold HTTP (pywb's, cdxj-indexer) as captures of their
+    target: under the page's own address they would take its place.
+
+    >>> aside("rendered", "http://a/#/1")
+    'urn:congress-crawler:rendered:http%3A%2F%2Fa%2F%23%2F1'
+    """
+    return f"{_ASIDE}{what}:{quote(url, safe='')}"
+
+
+def address(target: str | None) -> str | None:
+    """The address that a `WARC-Target-URI` means: undoes `aside`; any other is given back as it is."""
+    found = _BESIDE.match(target) if target is not None else None
+    return unquote(found.group(1)) if found else target
 
 
 def digest(*parts: bytes) -> str:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import msgspec
 
-from congress_crawler.archive import lookup
+from congress_crawler.archive import carried, lookup
 from congress_crawler.archive.disk import Disk, cut
 from congress_crawler.archive.errors import Damaged
 from congress_crawler.archive.index import Index, evidence
 from congress_crawler.archive.ledger import LEDGERS, Row, read
 from congress_crawler.archive.members import Damage, Unreadable, read_at, scan
 from congress_crawler.archive.reopen import files_of
-from congress_crawler.items import Article, Event, WarcRef
+from congress_crawler.items import Article, Event, File, WarcRef
 
 #: A commit makes at most so many rows durable (site.py). WARC records are durable before the rows that point at them,
 #: so a crash leaves no row in the air; a lying disk may, within one commit. More of them is no crash.
@@ -104,6 +104,8 @@ def _unresolved(folder: Path, row: Row | None, index: Index, tears: dict[str, Te
         return f"{row.id} has no provenance"
     if isinstance(row, Event) and not lookup.has_version(index, row.id, row.version):
         return f"the event of {row.id}, version {row.version}, has no article row"
+    if isinstance(row, File) and not carried.has_article(index, row.id):
+        return f"the file {row.url} of {row.id} has no article row"
     ref = evidence(row) if row is not None else None
     if ref is None or lookup.holds(index, ref):
         return ""

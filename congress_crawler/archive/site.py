@@ -33,7 +33,7 @@ from congress_crawler.archive.record import Record, digest
 from congress_crawler.archive.repair import GROUP, GROUP_ROWS
 from congress_crawler.archive.state import ArticleState, Kept, Known, Role
 from congress_crawler.archive.warcfile import ROLL_AT, WarcWriter
-from congress_crawler.items import Article, Event, Failure, Run, WarcRef
+from congress_crawler.items import Article, Event, Failure, File, Run, WarcRef
 
 __all__ = ["ArticleState", "Kept", "Known", "Role", "SiteArchive"]
 
@@ -56,7 +56,7 @@ class SiteArchive(Answers):
         self._ledgers = Ledgers(folder, disk)
         self._grown: dict[str, int] = {}  # WARC files written to since the last commit, with their size
         self._waiting_since: float | None = None
-        self._articles = self._rows = self._failures = 0  # articles queued; rows and failures added by this run
+        self._articles = self._rows = self._failures = self._files = 0  # articles queued; lines added by this run
         self._failed: StorageError | None = None
         self._closed = False
         self.history = History(self._index, self._storing)  #: what it knows of the past of an article
@@ -133,7 +133,7 @@ class SiteArchive(Answers):
         ref = WarcRef(file=file, offset=record.offset, length=record.length, record_id=record.id)
         return Kept(ref=ref, payload_digest=record.payload_digest or "", revisit=record.type == "revisit")
 
-    def add(self, row: Article | Failure | Event) -> None:
+    def add(self, row: Article | File | Failure | Event) -> None:
         """Queue one row; commits by itself when 64 articles (or 256 rows) wait.
 
         An Article needs provenance and the next version of its id (1, or one more than `article` says): anything
@@ -148,6 +148,7 @@ class SiteArchive(Answers):
             self._articles += isinstance(row, Article)
             self._rows += isinstance(row, Article)
             self._failures += isinstance(row, Failure)
+            self._files += isinstance(row, File)
             self._wait()
         if self._articles >= GROUP or self._ledgers.waiting() >= GROUP_ROWS:
             self.commit()
@@ -177,10 +178,10 @@ class SiteArchive(Answers):
     def close(self, run: Run) -> None:
         """Commit, write the run's line, give the folder back.
 
-        Fills in `run.rows`, `run.failure_lines` and `run.repaired` from what was written. Raises StorageError when the
-        line could not be written: the last commit failed, or any call before met a StorageError (then nothing more is
-        written, and it is raised again). The folder is given back all the same, and the next `open` writes the run's
-        line, as killed. A second call does nothing.
+        Fills in `run.rows`, `failure_lines`, `file_lines` and `repaired` from what was written. Raises StorageError
+        when the line could not be written: the last commit failed, or any call before met a StorageError (then nothing
+        more is written, and it is raised again). The folder is given back all the same, and the next `open` writes the
+        run's line, as killed. A second call does nothing.
         """
         if self._closed:
             return
@@ -189,6 +190,7 @@ class SiteArchive(Answers):
         try:
             self.commit()  # raises what failed before
             run.rows, run.failure_lines, run.repaired = self._rows, self._failures, self.repaired
+            run.file_lines = self._files
             with self._storing():
                 self._index.feed_row(run)
                 self._ledgers.add(run)

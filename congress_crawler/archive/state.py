@@ -7,9 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from congress_crawler.items import Listed, WarcRef
+from congress_crawler.items import File, Listed, WarcRef
 
-Role = Literal["robots", "home", "listing", "article", "other"]
+Role = Literal["robots", "home", "listing", "article", "file", "other"]
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,3 +51,13 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     payload_digest: str  #: of a 304 that of the answer it stands for
     ref: WarcRef
+
+
+class Carried(msgspec.Struct, frozen=True, kw_only=True):
+    """A file or picture that the newest version of an article links to, and that is not kept for it yet."""
+
+    id: str  #: of the article
+    url: str  #: as in the article's `attachments` or `images`
+    kind: Literal["attachment", "image"]
+    page: str  #: address of the article
+    line: File | None = None  #: what was last said of it for this article; None for nothing

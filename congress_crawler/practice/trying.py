@@ -8,6 +8,7 @@ from congress_crawler.practice.kinds import KINDS, PracticeSite, make
 from congress_crawler.practice.phrases import SITE
 from congress_crawler.practice.server import Running, Served, serve
 from congress_crawler.practice.site import Site
+from congress_crawler.practice.uploads import LIMIT
 from congress_crawler.profile import Profile, parse
 
 SITE_ID = "practice"
@@ -33,10 +34,11 @@ def port_of(kind: str | None) -> int:
     return PORT if kind is None else PORT + 1 + KINDS.index(kind)
 
 
-def practice_toml(url: str, kind: str | None = None) -> str:
+def practice_toml(url: str, kind: str | None = None, *, files: bool = True) -> str:
     """The profile of a practice site as TOML: its section by name, nothing that must be recognised.
 
-    In: where it is served, "http://127.0.0.1:8765/"; one of KINDS, None for the site of the main job.
+    In: where it is served, "http://127.0.0.1:8765/"; one of KINDS, None for the site of the main job; whether the files
+    and pictures of its articles are wanted.
     """
     if kind is None:
         site, name, section, family = SITE_ID, SITE, ["市县人大", "工作剪影"], 'family = "gentlecms"\n'
@@ -50,6 +52,7 @@ name = "{name}"
 hosts = ["{urlsplit(url).netloc}"]
 home = "{url}"
 {family}checked = "practice"
+{"file_limit = " + str(LIMIT) if files else "files = false"}
 
 [[listing]]
 section = [{names}]

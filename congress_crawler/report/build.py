@@ -62,6 +62,8 @@ def _of_runs(folder: Path, rows: Rows, writing: int | None, now: datetime) -> Si
         says=f"crawled, {count(rows.articles, 'article') if rows.articles else no_article(last)}",
         articles=rows.articles,
         gone=len(rows.gone),
+        files=rows.files_kept,
+        files_failed=dict(Counter(rows.files_failed.values())),
         runs=len(runs),
         first=runs[0].started,
         killed=[run.started for run in runs if run.exit is None],

@@ -54,6 +54,8 @@ class LastRun(msgspec.Struct, frozen=True, kw_only=True):
     """Pages read as articles."""
     filled: dict[str, int]
     """How many of these gave each field."""
+    files: dict[str, int]
+    """Attachments and images of kept articles: asked, kept, known (kept before), failed, left for another run."""
     repaired: list[str]
     """What its opening cut or completed."""
 
@@ -129,6 +131,10 @@ class SiteReport(msgspec.Struct, frozen=True, kw_only=True):
     """Articles kept, each counted once."""
     gone: int = 0
     """Of these, removed from the site or moved to another address, and not returned."""
+    files: int = 0
+    """Attachments and images kept, counted once for each article that carries them."""
+    files_failed: dict[str, int] = {}
+    """Those that are not, by the reason that was told last."""
     runs: int = 0
     """Runs with a line."""
     first: str | None = None

@@ -30,6 +30,15 @@ class _Article(msgspec.Struct):
     provenance: _Provenance | None
 
 
+class _File(msgspec.Struct):
+    """What a report needs of the line of a file."""
+
+    id: str
+    url: str
+    run: str
+    reason: str | None = None
+
+
 class Rows:
     """What was read. Made by `read`."""
 
@@ -39,6 +48,8 @@ class Rows:
         self.articles = 0  #: first versions: each article once
         self.failures: dict[str, Failure] = {}  #: the newest line of each address that was not read since
         self.never_read: set[str] = set()  #: those of these that never became a row
+        self.files_kept = 0  #: attachments and images, counted once for each article that carries them
+        self.files_failed: dict[tuple[str, str], str] = {}  #: by article id and address: why, of those not kept
         self.gone: set[str] = set()  #: ids of articles removed and not returned
         self.last_events: list[Event] = []  #: of the last run
         self.written: Counter[str] = Counter()  #: rows by run
@@ -56,6 +67,7 @@ def read(folder: Path) -> Rows:
         _runs(folder, rows)
         _failures(folder, rows)
         _articles(folder, rows)
+        _files(folder, rows)
         _events(folder, rows)
     except OSError as error:
         raise StorageError(f"{error.filename or folder}: cannot be read: {error.strerror}") from error
@@ -101,6 +113,16 @@ def _articles(folder: Path, rows: Rows) -> None:
             if made is not None and url in rows.failures and made.fetched_at >= rows.failures[url].at:
                 del rows.failures[url]
     rows.never_read = set(rows.failures) - ever
+
+
+def _files(folder: Path, rows: Rows) -> None:
+    for file in _lines(folder / "files.jsonl", _File, rows.notes):
+        rows.written[file.run] += 1
+        if file.reason is None:
+            rows.files_kept += 1
+            rows.files_failed.pop((file.id, file.url), None)
+        else:
+            rows.files_failed[file.id, file.url] = file.reason
 
 
 def _events(folder: Path, rows: Rows) -> None:

@@ -47,6 +47,8 @@ def _last(report: SiteReport) -> Iterator[str]:
     if run.read:
         filled = ", ".join(f"{field} {count}" for field, count in sorted(run.filled.items()))
         yield _said("read", f"{run.read} pages; filled: {filled or 'nothing'}")
+    if run.files or report.files or report.files_failed:
+        yield _said("files", _files(report, run))
     yield from (_said("repaired", what) for what in run.repaired)
 
 
@@ -61,6 +63,12 @@ def _beside(run: LastRun) -> str:
     came = ", ".join(f"{number} {what}" for what, number in sorted(run.rechecks.items()))
     again = f"{run.rechecked} known ones asked again beside the listing{f' ({came})' if came else ''}"
     return f"{again}; {run.removed} removed, {run.returned} returned, {run.moved} moved"
+
+
+def _files(report: SiteReport, run: LastRun) -> str:
+    now = ", ".join(f"{number} {what}" for what, number in run.files.items()) or "none asked for"
+    why = f" ({reasons(report.files_failed)})" if report.files_failed else ""
+    return f"{now}; of all, {report.files} kept, {sum(report.files_failed.values())} not{why}"
 
 
 def _history(report: SiteReport) -> Iterator[str]:

@@ -143,7 +143,7 @@ class _List:
         first = self.trail.pages == 0
         rows, self._day = fill(page.listing.rows, captured=captured, start=self._day, first=first)
         if rows:
-            self._run.walked(page.url)
+            self._run.walked(page.url, page.got.kept.ref)
         clean = [msgspec.structs.replace(row, url=without_session(row.url)) for row in rows]
         return [(row, canonical(row.url)) for row in clean]
 

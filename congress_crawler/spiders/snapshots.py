@@ -22,6 +22,7 @@ from congress_crawler.spiders.articles import Articles
 from congress_crawler.spiders.asking import is_due, last_row, refusal
 from congress_crawler.spiders.entry import Entry
 from congress_crawler.spiders.fetch import Fetch
+from congress_crawler.spiders.files import Files
 from congress_crawler.spiders.listings import Listings
 from congress_crawler.spiders.unnamed import wanted_listings
 
@@ -32,7 +33,7 @@ Watcher = Callable[[Run], None]
 
 
 class SnapshotsSpider(scrapy.Spider):
-    """The one spider: list pages ▸ rows ▸ articles ▸ known articles whose day it is ▸ what that proves.
+    """The one spider: list pages ▸ rows ▸ articles ▸ known ones whose day it is ▸ what that proves ▸ their files.
 
     One thing after another, in `start`: the order of the requests is the order of this file. Arguments as in
     `congress-crawler crawl`.
@@ -69,20 +70,21 @@ class SnapshotsSpider(scrapy.Spider):
         self._ticking = asyncio.ensure_future(self._tick())
         try:
             if not self.run.halted:
-                async for snapshot in self._all():
+                fetch = Fetch(self.crawler, self.run)
+                async for snapshot in self._all(fetch):
                     self._given += 1
                     yield snapshot
                 await self._all_taken()
                 conclude(self.run)
+                await Files(self.run, fetch).all()
         except Stopped:
             pass  # whoever stopped the run has said why
         except ArchiveError as error:
             self.run.halt(BROKEN, "storage", str(error))  # no more than the run has said already, if it has
         await self._all_taken()
 
-    async def _all(self) -> AsyncIterator[Snapshot]:
+    async def _all(self, fetch: Fetch) -> AsyncIterator[Snapshot]:
         """The listings of the profile, then the known articles that they did not show."""
-        fetch = Fetch(self.crawler, self.run)
         articles = Articles(self.run, fetch)
         listings = Listings(self.run, Entry(self.run, fetch), articles)
         wanted = await wanted_listings(self.run, fetch)

@@ -1,31 +1,35 @@
 """Does each row say what its record says, and does it agree with itself?"""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from congress_crawler.archive import payload
 from congress_crawler.archive.ledger import Place, read
 from congress_crawler.archive.members import Unreadable as NoRecord
 from congress_crawler.archive.record import Record
-from congress_crawler.items import Article, Event, Failure, Provenance, Unreadable, WarcRef
-from congress_crawler.verify.book import Book, Capture
+from congress_crawler.items import Article, Provenance, Unreadable, WarcRef
+from congress_crawler.verify.book import Book, Capture, Seen
+from congress_crawler.verify.crossing import enter_version
 from congress_crawler.verify.findings import Finding, Kind, Report
 
 Reread = Callable[[Record, Article], Article]  #: reads a record as the row was read; may raise items.Unreadable
 _NOT_READ = {"schema", "version", "provenance"}  #: fields that the page does not say
+_OURS = "congress-crawler/"  # in the software that warcinfo names: rows are read by the program that crawls
+_LED = ("list_url", "listed", "run", "profile")  #: of provenance, as the archive tells it
 
 
 class Here:
     """Where in a ledger we are: makes findings of what is wrong there."""
 
-    def __init__(self, file: str, line: int, subject: str | None) -> None:
+    def __init__(self, file: str, line: int, subject: str | None, articles: tuple[str, ...] = ()) -> None:
+        """In: the ledger's name, the line's number, what the row is about, the articles it is about."""
         self._place = (file, f"line {line}")
-        self._subject = subject
+        self._about = (subject, articles)
 
     def says(self, kind: Kind, what: str) -> Finding:
         """A finding about the row at hand."""
-        return Finding(kind, *self._place, what, self._subject)
+        return Finding(kind, *self._place, what, *self._about)
 
 
 def places(folder: Path, name: str, end: int, report: Report) -> Iterator[Place]:
@@ -38,25 +42,8 @@ def places(folder: Path, name: str, end: int, report: Report) -> Iterator[Place]
         if last and report.writing is not None:
             report.notes.append(f"{name}: line {place.number}: is being written")
         else:
-            kind: Kind = "torn-tail" if last else "bad-row"
+            kind: Kind = "torn-tail" if last and not place.why.startswith("is no row") else "bad-row"
             report.findings.append(Finding(kind, name, f"line {place.number}", place.why))
-
-
-def articles(folder: Path, place: Place, row: Article, book: Book, reread: Reread | None) -> Iterator[Finding | str]:
-    """What is wrong with an article row. A str is a note."""
-    here = Here("articles.jsonl", place.number, row.id)
-    made = row.provenance
-    if made is None:
-        yield here.says("row-points-nowhere", "has no provenance")
-        return
-    before = book.enter_version(row.id, row.version, place.number, made.run)
-    if before is not None:
-        yield here.says("duplicate-version", f"version {row.version} is there already, in line {before}")
-    yield from _itself(here, row)
-    capture = book.at(made.warc.file, made.warc.offset)
-    yield from _against(here, row, made, capture)
-    if reread is not None and capture is not None:
-        yield from _again(folder, here, row, made, book, reread)
 
 
 def pointer(here: Here, ref: WarcRef, capture: Capture | None) -> Iterator[Finding]:
@@ -69,18 +56,86 @@ def pointer(here: Here, ref: WarcRef, capture: Capture | None) -> Iterator[Findi
         yield here.says("row-points-nowhere", f"at {where} lies {found}; the row says {ref.record_id}, {ref.length}")
 
 
-def failures(place: Place, row: Failure, book: Book) -> Iterator[Finding]:
-    """What is wrong with a failure row: its reference. Its record may be of the page that its link led on to."""
-    if row.warc is not None:
-        here = Here("failures.jsonl", place.number, row.url)
-        yield from pointer(here, row.warc, book.at(row.warc.file, row.warc.offset))
+class Articles:
+    """The check of articles.jsonl, row by row in its order."""
+
+    def __init__(self, folder: Path, book: Book, seen: Mapping[str, Seen], reread: Reread | None) -> None:
+        """In: the site's folder, the book, what each WARC file says of itself, who reads a record again."""
+        self._folder, self._book, self._seen, self._reread = folder, book, seen, reread
+        self._before = (-1, -1)
+        self.read_again = 0
+
+    def check(self, place: Place, row: Article) -> Iterator[Finding | str]:
+        """What is wrong with a row. A str is a note."""
+        here = Here("articles.jsonl", place.number, row.id, (row.id,))
+        made = row.provenance
+        if made is None:
+            yield here.says("row-points-nowhere", "has no provenance")
+            return
+        before = enter_version(self._book, row, made, place.number, place.offset)
+        if before is not None:
+            yield here.says("duplicate-version", f"version {row.version} is there already, in line {before}")
+        yield from _itself(here, row)
+        capture = self._book.at(made.warc.file, made.warc.offset)
+        yield from _against(here, row, made, capture)
+        if capture is None:
+            return
+        yield from self._in_order(here, made)
+        yield from self._by_run(here, made)
+        if self._reread is not None:
+            self.read_again += 1
+            yield from self._again(here, row, made, self._reread)
+
+    def _in_order(self, here: Here, made: Provenance) -> Iterator[Finding]:
+        """A row is written right after its record, so rows stand in the order of their records."""
+        now = (self._book.number(made.warc.file), made.warc.offset)
+        if now < self._before:
+            file, offset = self._before
+            what = f"its record lies before that of the row above it (byte {offset} of warc/{self._book.name(file)})"
+            yield here.says("row-out-of-order", what)
+        self._before = now
+
+    def _by_run(self, here: Here, made: Provenance) -> Iterator[Finding]:
+        """The run, its profile and its software, as the file of the row's record names them."""
+        seen = self._seen[made.warc.file]
+        for name, says, has in (("run", made.run, seen.run), ("profile", made.profile, seen.profile)):
+            if says != has:
+                yield here.says("row-differs", f"its {name} is {says}, that of its WARC file is {has or 'not known'}")
+        if _OURS in seen.software and made.extractor not in seen.software.split():
+            what = f"says that {made.extractor} read it, its WARC file was written by {seen.software}"
+            yield here.says("row-differs", what)
+
+    def _again(self, here: Here, row: Article, made: Provenance, reread: Reread) -> Iterator[Finding | str]:
+        """Read the record again and compare what the page says, and where on it each value was found."""
+        try:
+            again = reread(payload.read(self._folder, made.warc, self._book.place_of), row)
+        except NoRecord as error:
+            yield here.says("reread-differs", f"its payload cannot be had: {error}")
+            return
+        except Unreadable as error:
+            yield here.says("reread-differs", f"its record cannot be read as an article: {error}")
+            return
+        newer = again.provenance is not None and again.provenance.extractor != made.extractor
+        other = [name for name in row.__struct_fields__ if name not in _NOT_READ and _differ(row, again, name)]
+        told = f"reading its record again gives another {', '.join(other)}"
+        if other and newer:
+            yield f"{row.id}: {told}, with a newer reading (see reextract)"
+        elif other:
+            yield here.says("reread-differs", told + _places(row, again))
+        led = [name for name in _LED if again.provenance is not None and _differ(made, again.provenance, name)]
+        if led and not newer:
+            yield here.says("reread-differs", f"the archive tells another {', '.join(led)} of its provenance")
 
 
-def events(place: Place, row: Event, book: Book) -> Iterator[Finding]:
-    """What is wrong with an event row by itself; whether its article is there, `Book.unfounded` says at the end."""
-    here = Here("events.jsonl", place.number, row.id)
-    yield from pointer(here, row.evidence, book.at(row.evidence.file, row.evidence.offset))
-    book.enter_event(row.id, row.version, place.number, row.event)
+def _differ(one: object, other: object, name: str) -> bool:
+    return bool(getattr(one, name) != getattr(other, name))
+
+
+def _places(row: Article, again: Article) -> str:
+    """Which evidence is another one, in words."""
+    names = sorted({*row.evidence, *again.evidence})
+    other = [name for name in names if row.evidence.get(name) != again.evidence.get(name)]
+    return f" (evidence of {', '.join(other)})" if other else ""
 
 
 def _itself(here: Here, row: Article) -> Iterator[Finding]:
@@ -106,27 +161,6 @@ def _against(here: Here, row: Article, made: Provenance, capture: Capture | None
     for name, says, has in pairs:
         if says != has:
             yield here.says("row-differs", f"its {name} is {says}, its record says {has}")
-
-
-def _again(
-    folder: Path, here: Here, row: Article, made: Provenance, book: Book, reread: Reread
-) -> Iterator[Finding | str]:
-    """Read the record again and compare what the page says."""
-    try:
-        again = reread(payload.read(folder, made.warc, book.place_of), row)
-    except NoRecord as error:
-        yield here.says("reread-differs", f"its payload cannot be had: {error}")
-        return
-    except Unreadable as error:
-        yield here.says("reread-differs", f"its record cannot be read as an article: {error}")
-        return
-    names = [name for name in row.__struct_fields__ if name not in _NOT_READ]
-    other = [name for name in names if getattr(row, name) != getattr(again, name)]
-    if not other:
-        return
-    told = f"reading its record again gives another {', '.join(other)}"
-    newer = again.provenance is not None and again.provenance.extractor != made.extractor
-    yield f"{row.id}: {told}, with a newer reading (see reextract)" if newer else here.says("reread-differs", told)
 
 
 def digest(text: str) -> str:

@@ -1,109 +1,126 @@
 """Is every record whole, and does each one that refers to another find it?"""
 
-import functools
-import ipaddress
-import re
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from congress_crawler.archive.members import Damage, next_member, scan
-from congress_crawler.archive.record import IDENTICAL, NOT_MODIFIED, Record
-from congress_crawler.verify.book import Book
-from congress_crawler.verify.findings import Finding, Report
-
-_TYPES = {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"}
-_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
-_ID = re.compile(r"<urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}>")
+from congress_crawler.archive.members import Damage
+from congress_crawler.archive.record import Record
+from congress_crawler.archive.walking import walk
+from congress_crawler.verify.beside import Beside
+from congress_crawler.verify.book import CAPTURES, Book, Seen, Told
+from congress_crawler.verify.fields import date_fault, strange
+from congress_crawler.verify.findings import Finding, Kind
 
 Walked = Callable[[int], None]  #: told how many more bytes have been read
+SLACK = timedelta(minutes=5)  #: clocks are set, and a slow answer is dated by when it was asked for
+_COUNTED = {"response": "responses", "revisit": "revisits", "request": "requests", "conversion": "conversions"}
+_HELD = (
+    1 << 16
+)  # payloads that are held: of warcinfo and metadata; a longer one is compared with its digest all the same
 
 
-def records(path: Path, size: int, report: Report, book: Book, walked: Walked) -> None:
-    """Read one WARC file up to byte `size` into the book; what is wrong goes into the report."""
-    start: int | None = 0
-    while start is not None and start < size:
-        start = _stretch(path, start, size, report, book, walked)
-    report.findings += _doubles(book)
+class WarcReader:
+    """Reads one WARC file into the book. `told` is what is wrong, `seen` what the file says of itself."""
 
+    def __init__(self, path: Path, size: int, book: Book, *, latest: str, writing: bool) -> None:
+        """In: the file, the byte up to which it is read; the latest date that is not in the future."""
+        self._path, self._size, self._book, self._latest, self._writing = path, size, book, latest, writing
+        self.told: Told = []
+        self.notes: list[str] = []
+        self.seen = Seen(name=path.name)
+        self._number = book.begin(path.name)
+        self._near = Beside(self.seen)
+        self._before: str | None = None
+        self._newest = ""
+        self._counts = Counter[str]()
 
-def _stretch(path: Path, start: int, size: int, report: Report, book: Book, walked: Walked) -> int | None:
-    """Read on until the file ends or damage hides what follows. Out: where to go on; None when nowhere."""
-    beside: str | None = None
-    for found in scan(path, start, size):
-        if isinstance(found, Record):
-            walked(found.length)
-            report.records += 1
-            report.findings += _strange(path.name, found, book, beside)
-            beside = found.id if found.type in {"response", "revisit", "conversion"} else beside
-            if book.full:
-                report.findings += _doubles(book)
-            continue
-        after = found.next if found.next is not None else next_member(path, found.offset + 1, size)
-        report.findings += _damage(path.name, found, after, report)
-        walked((after or size) - found.offset)
+    def read(self, walked: Walked) -> None:
+        """Read it. Raises OSError."""
+        for found in walk(self._path, 0, self._size, hold=_HELD):
+            if isinstance(found, Record):
+                walked(found.length)
+                self._record(found)
+            else:
+                walked((self._size if found.next is None else found.next) - found.offset)
+                self._damage(found)
+        for record, kind, what in self._near.end():
+            place = (f"warc/{self._path.name}", f"byte {record.offset}")
+            self.seen.torn.append(Finding(kind, *place, what, record.id))
+        self._doubles()
+        self.seen.counts = {name: count for name, count in self._counts.items() if count}
+        if self._size == 0 and not self._writing:
+            self._tell("torn-tail", 0, "is empty", None, alone=True)
+
+    def _record(self, record: Record) -> None:
+        """A whole record: what is wrong with it; enters it in the book."""
+        self._book.enter(self._number, record)
+        self._counts["records"] += 1
+        self._counts[_COUNTED.get(record.type, record.type)] += 1
+        capture = record.type in CAPTURES
+        for kind, what in strange(record, self._latest):
+            self._tell(kind, record.offset, what, record.id, alone=capture)
+        for of, kind, what in self._near.take(record):
+            self._tell(kind, of.offset, what, of.id, alone=of.type in CAPTURES)
+        self._linked(record)
+        if capture:
+            self._before = record.id
+            self._dated(record)
+        if self._book.full:
+            self._doubles()
+
+    def _linked(self, record: Record) -> None:
+        get = record.headers.get
+        joined = get("WARC-Concurrent-To")
+        if joined is None and record.type in {"request", "metadata"}:
+            self._tell("dangling-record", record.offset, "belongs to no answer", record.id, alone=True)
+        if joined is not None and joined != self._before and not self._book.has(joined):
+            what = f"belongs to {joined}, which no record before it is"
+            self._tell("dangling-record", record.offset, what, record.id, alone=True)
+        source = get("WARC-Refers-To") if record.type == "conversion" else None
+        if source is not None and not self._book.has(source):
+            what = f"was made from {source}, which no record before it is"
+            self._tell("dangling-record", record.offset, what, record.id, alone=True)
+
+    def _dated(self, record: Record) -> None:
+        """Answers are written in the order in which they were asked for."""
+        if record.date >= self._newest:
+            self._newest = record.date if date_fault(record.date, self._latest) is None else self._newest
+        elif (
+            date_fault(record.date, self._latest) is None
+            and datetime.fromisoformat(record.date) < datetime.fromisoformat(self._newest) - SLACK
+        ):
+            what = f"is dated {record.date}, an answer before it {self._newest}"
+            self._tell("bad-date", record.offset, what, record.id, alone=True)
+
+    def _damage(self, found: Damage) -> None:
+        self._near.unsure()
+        kind: Kind = found.kind
+        if found.next is None and self._writing:
+            self.notes.append(f"warc/{self._path.name}: byte {found.offset}: a record is being written")
+            return
+        what = found.why
         if found.next is None:
-            return after
-    return None
+            kind, what = "torn-tail", f"{found.why}; no whole record follows"
+        alone = found.headers.get("WARC-Type") in CAPTURES
+        self._tell(kind, found.offset, what, found.record_id, alone=alone)
 
+    def _doubles(self) -> None:
+        for record, file, offset, first in self._book.doubles():
+            self._tell("duplicate-record-id", offset, f"has the record id of {first}", record, alone=False, file=file)
 
-def _doubles(book: Book) -> Iterator[Finding]:
-    for record, file, offset, first in book.doubles():
-        yield Finding("duplicate-record-id", f"warc/{file}", f"byte {offset}", f"has the record id of {first}", record)
-
-
-def _damage(name: str, found: Damage, after: int | None, report: Report) -> list[Finding]:
-    where = f"byte {found.offset}"
-    if after is not None:
-        return [Finding("damaged", f"warc/{name}", where, found.why, found.record_id)]
-    if report.writing is not None:
-        report.notes.append(f"warc/{name}: {where}: a record is being written")
-        return []
-    return [Finding("torn-tail", f"warc/{name}", where, f"{found.why}; no whole record follows", found.record_id)]
-
-
-def _strange(name: str, record: Record, book: Book, beside: str | None) -> Iterator[Finding]:
-    """What is wrong with a whole record, taken by itself; enters it in the book."""
-    place = (f"warc/{name}", f"byte {record.offset}")
-    book.enter(name, record)
-    for why in _fields(record):
-        yield Finding("bad-field", *place, why, record.id)
-    joined = record.headers.get("WARC-Concurrent-To")
-    if joined is not None and joined != beside and not book.has(joined):
-        yield Finding("dangling-record", *place, f"belongs to {joined}, which no record before it is", record.id)
-    source = record.headers.get("WARC-Refers-To") if record.type == "conversion" else None
-    if source is not None and not book.has(source):
-        yield Finding("dangling-record", *place, f"was made from {source}, which no record before it is", record.id)
-
-
-def _fields(record: Record) -> Iterator[str]:
-    headers = record.headers
-    if record.type not in _TYPES:
-        yield f"WARC-Type {record.type!r} is none of WARC/1.1"
-    if not _ID.fullmatch(record.id):
-        yield "WARC-Record-ID is no <urn:uuid:…>"
-    if not _DATE.fullmatch(record.date):
-        yield f"WARC-Date {record.date!r} is none"
-    if (ip := headers.get("WARC-IP-Address")) is not None and not _is_address(ip):
-        yield f"WARC-IP-Address {ip!r} is none"
-    if record.type == "revisit" and headers.get("WARC-Profile") not in {IDENTICAL, NOT_MODIFIED}:
-        yield f"WARC-Profile {headers.get('WARC-Profile')!r} is none we know"
-    if record.type in {"response", "revisit", "request", "resource", "conversion"} and record.url is None:
-        yield "has no WARC-Target-URI"
-
-
-@functools.lru_cache(1024)
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
+    def _tell(
+        self, kind: Kind, offset: int, what: str, subject: str | None, *, alone: bool, file: int | None = None
+    ) -> None:
+        name = self._path.name if file is None else self._book.name(file)
+        self.told.append((Finding(kind, f"warc/{name}", f"byte {offset}", what, subject), alone))
 
 
 def revisits(book: Book) -> Iterator[Finding]:
     """Every revisit whose original is not there, or is another one than it says."""
     for file, start, record, said, found in book.revisits():
-        place = (f"warc/{file}", f"byte {start}")
+        place = (f"warc/{book.name(file)}", f"byte {start}")
         if found is None:
             yield Finding("dangling-revisit", *place, f"refers to {said[0]}, which is no response here", record)
             continue

@@ -4,6 +4,7 @@ Exchanges and rows of a made-up congress site, in our own sentences, and a drive
 """
 
 import hashlib
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +19,8 @@ LIST = f"http://{HOST}/jianying/index.shtml"
 PROFILE = b'{"site":"lianxi"}'
 INFO = {"software": "congress_crawler/0 (test)", "operator": "test <test@lianxi-renda.example>", "robots": "RFC 9309"}
 SENTENCE = "县人大常委会组织代表视察了河道整治的进展，并听取了村民的意见。"
-STARTED = datetime(2027, 1, 2, 3, 4, 5, tzinfo=UTC)
-AT = "2027-01-02T03:04:05Z"
+STARTED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+AT = "2026-01-02T03:04:05Z"
 
 
 def page(number: int, *, edition: int = 1, size: int = 600) -> bytes:
@@ -89,9 +90,14 @@ def row(number: int, kept: Kept, run: str, *, edition: int = 1, version: int = 1
 
 
 def open_site(folder: Path, run: str, *, disk: Disk | None = None, roll_at: int = 1 << 30) -> SiteArchive:
-    return SiteArchive.open(
+    archive = SiteArchive.open(
         folder, SITE, run=run, profile=PROFILE, info=INFO, started=STARTED, disk=disk, roll_at=roll_at
     )
+    _opened[run] = archive
+    return archive
+
+
+_opened: dict[str, SiteArchive] = {}
 
 
 def keep_article(archive: SiteArchive, number: int, *, edition: int = 1, size: int = 600) -> Article:
@@ -135,9 +141,33 @@ def keep_listing(archive: SiteArchive) -> Kept:
 
 
 def run_line(run: str) -> Run:
+    """The line of a run that `open_site` began: it counts the events that the run has told of."""
+    archive = _opened.get(run)
+    told = {} if archive is None or archive._closed else _events(archive)
     return Run(
-        run=run, site=SITE, started=AT, ended=AT, profile="sha256:" + "0" * 64, software={}, exit=0, end="finished"
+        run=run,
+        site=SITE,
+        started=AT,
+        ended=AT,
+        profile=f"sha256:{hashlib.sha256(PROFILE).hexdigest()}",
+        software={"software": INFO["software"]},
+        robots=[{"url": f"http://{HOST}/robots.txt", "status": 404, "warc": None}],
+        found=sum(told.values()),
+        new=told.get("new", 0),
+        edited=told.get("edited", 0),
+        cosmetic=told.get("cosmetic", 0),
+        removed=told.get("removed", 0),
+        exit=0,
+        end="finished",
     )
+
+
+def _events(archive: SiteArchive) -> dict[str, int]:
+    asked = "SELECT event, count(*) FROM events WHERE run = ? GROUP BY event"
+    try:
+        return dict(archive._index.db.execute(asked, (archive.run,)))
+    except sqlite3.Error:  # a test has broken it: there will be no line
+        return {}
 
 
 def crawl(folder: Path, run: str, numbers: range, *, disk: Disk | None = None) -> SiteArchive:

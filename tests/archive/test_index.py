@@ -170,7 +170,7 @@ def test_a_row_doubled_by_hand_does_not_stop_a_crawl(whole: Path, tmp_path: Path
     path.write_bytes(path.read_bytes() + path.read_bytes().split(b"\n")[0] + b"\n")
     archive = open_site(folder, "run-3")
     archive.close(run_line("run-3"))
-    assert {one.kind for one in verify(folder).findings} == {"duplicate-version", "run-count"}
+    assert {one.kind for one in verify(folder).findings} == {"duplicate-version", "row-out-of-order", "run-count"}
 
 
 def test_a_fingerprint_knows_the_end_it_saw(tmp_path: Path) -> None:

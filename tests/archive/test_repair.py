@@ -32,7 +32,7 @@ from tests.archive.material import (
 )
 
 COUNT = 4
-WARC = "warc/lianxi-20270102030405-00001.warc.gz"
+WARC = "warc/lianxi-20260102030405-00001.warc.gz"
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +192,7 @@ def test_a_torn_run_line_is_written_again_as_killed(copy: Callable[[], Path]) ->
 def test_a_file_with_nothing_whole_is_removed(copy: Callable[[], Path]) -> None:
     for content in (b"", b"\0" * 100, (copy() / WARC).read_bytes()[:40]):
         folder = copy()
-        extra = folder / "warc" / "lianxi-20270102030406-00001.warc.gz"
+        extra = folder / "warc" / "lianxi-20260102030406-00001.warc.gz"
         extra.write_bytes(content)
         (told,) = reopened(folder, articles=set(range(COUNT)))
         assert told.startswith(f"warc/{extra.name}: removed")

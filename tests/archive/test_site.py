@@ -206,7 +206,7 @@ def test_no_row_without_its_bytes(tmp_path: Path) -> None:
         {"head": b"HTTP/1.1 200 OK\r\n\r\nX: after the blank line\r\n\r\n"},
         {"head": b"HTTP/1.1 200 OK\r\nX: no blank line"},
         {"head": b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000 + b"\r\n\r\n"},
-        {"at": "2027-01-02 03:04:05"},
+        {"at": "2026-01-02 03:04:05"},
         {"url": "http://www.lianxi-renda.example/a\r\nWARC-Type: response"},
         {"url": "http://www.lianxi-renda.example/\ud800"},
     ],
@@ -252,7 +252,7 @@ def test_files_are_rolled_before_they_grow_too_long(tmp_path: Path) -> None:
         keep_article(archive, number)
     archive.close(run_line("run-1"))
     files = sorted((tmp_path / "warc").iterdir())
-    assert [path.name for path in files[:2]] == [f"lianxi-20270102030405-0000{n}.warc.gz" for n in (1, 2)]
+    assert [path.name for path in files[:2]] == [f"lianxi-20260102030405-0000{n}.warc.gz" for n in (1, 2)]
     assert len(files) > 5
     assert all(path.stat().st_size <= 5000 for path in files)
     assert verify(tmp_path).findings == []

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -37,10 +38,11 @@ class Evil:
     paths: dict[str, Script]
     heard: list[bytes] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
 
     @property
     def url(self) -> str:
-        return f"http://{HOST}:{self.port}"
+        return f"{'https' if self.tls else 'http'}://{HOST}:{self.port}"
 
     def asked(self) -> list[str]:
         """The paths asked, in order."""
@@ -48,10 +50,10 @@ class Evil:
 
 
 @contextlib.contextmanager
-def evil(paths: dict[str, Script]) -> Iterator[Evil]:
+def evil(paths: dict[str, Script], tls: ssl.SSLContext | None = None) -> Iterator[Evil]:
     """Serve scripts on loopback while the context lasts. Unknown paths answer 404."""
     listener = socket.create_server((HOST, 0), backlog=64)
-    server = Evil(listener.getsockname()[1], {"/robots.txt": allow(), **paths})
+    server = Evil(listener.getsockname()[1], {"/robots.txt": allow(), **paths}, tls=tls)
     stop = threading.Event()
     thread = threading.Thread(target=_accept, args=(listener, server, stop), daemon=True)
     thread.start()
@@ -71,7 +73,18 @@ def _accept(listener: socket.socket, server: Evil, stop: threading.Event) -> Non
             client, _ = listener.accept()
         except OSError:
             return
-        threading.Thread(target=_talk, args=(client, server, stop), daemon=True).start()
+        threading.Thread(target=_greet, args=(client, server, stop), daemon=True).start()
+
+
+def _greet(client: socket.socket, server: Evil, stop: threading.Event) -> None:
+    """Agree on TLS, when the server speaks it; a client that does not trust us goes away."""
+    if server.tls is not None:
+        try:
+            client = server.tls.wrap_socket(client, server_side=True)
+        except OSError:
+            client.close()
+            return
+    _talk(client, server, stop)
 
 
 def _talk(client: socket.socket, server: Evil, stop: threading.Event) -> None:

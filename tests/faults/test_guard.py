@@ -1,13 +1,24 @@
 """Manners hold against every server: scope, addresses, robots.txt, Retry-After, walls, delays."""
 
+import contextlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from congress_crawler.tee import may_connect
+from congress_crawler.archive.members import read_at
+from congress_crawler.archive.record import Record
+from congress_crawler.connection import may_connect
 from tests.faults.pages import article, listing
-from tests.faults.server import CLOSE, RESET, Script, evil, page
+from tests.faults.server import CLOSE, RESET, Script, allow, evil, page
 from tests.support import last_run, lines, profile, run
+
+
+def record(tmp_path: Path, ref: dict[str, Any]) -> Record:
+    """The record at a reference."""
+    found = read_at(tmp_path / "out/evil/warc" / ref["file"], ref["offset"], ref["length"])
+    assert found.id == ref["record_id"]
+    return found
 
 
 def crawl(tmp_path: Path, url: str, *words: object, listing: str | None = "/list/") -> tuple[int, str]:
@@ -150,6 +161,10 @@ def test_retry_after_is_obeyed_and_the_article_comes_in_the_end(tmp_path: Path) 
         assert crawl(tmp_path, server.url)[0] == 0
         assert server.times[-1] - server.times[-2] >= 2.0
         assert len(lines(tmp_path / "out/evil/articles.jsonl")) == 1
+        (wait,) = last_run(tmp_path / "out/evil")["waits"]
+        assert (wait["url"], wait["status"], wait["retry_after"]) == (f"{server.url}/a/1", 429, "2")
+        assert 2.0 <= wait["seconds"] < 4.0
+        assert record(tmp_path, wait["warc"]).status == 429
 
 
 def test_a_server_that_asks_for_a_day_is_left_alone_with_exit_75(tmp_path: Path) -> None:
@@ -158,6 +173,28 @@ def test_a_server_that_asks_for_a_day_is_left_alone_with_exit_75(tmp_path: Path)
         code, said = crawl(tmp_path, server.url)
         assert code == 75, said
         assert "/a/2" not in server.asked()
+        (wait,) = last_run(tmp_path / "out/evil")["waits"]
+        assert (wait["status"], wait["retry_after"], wait["seconds"]) == (503, "86400", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("paths", "status", "path"),
+    [
+        ({"/robots.txt": page(b"", b"Location: /r.txt", status=b"301 Moved"), "/r.txt": allow()}, 200, "/r.txt"),
+        ({"/robots.txt": page(b"", b"Location: http://127.0.0.2/", status=b"302 Moved")}, 0, "/robots.txt"),
+        ({"/robots.txt": [b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nUser-agent: *\n", CLOSE]}, 0, "/robots.txt"),
+    ],
+    ids=["moved", "moved away", "cut"],
+)
+def test_the_robots_txt_in_force_is_linked_to_its_record(
+    tmp_path: Path, paths: dict[str, Script], status: int, path: str
+) -> None:
+    with evil({**paths, "/list/": listing("/a/1"), "/a/1": page(article(1))}) as server:
+        code, _ = crawl(tmp_path, server.url)
+        assert code == (0 if status else 69)
+        (policy,) = last_run(tmp_path / "out/evil")["robots"]
+        assert (policy["url"], policy["status"]) == (f"{server.url}/robots.txt", status)
+        assert record(tmp_path, policy["warc"]).url == server.url + path
 
 
 def test_a_wall_is_archived_named_respected_and_ends_the_run(tmp_path: Path) -> None:
@@ -186,19 +223,33 @@ def test_a_short_delay_is_refused_for_any_name_that_is_no_literal_loopback_addre
     assert "delay" in said
 
 
+def sockets(word: str) -> set[str]:
+    """Inodes of the sockets of the crawl in whose command line a word stands: other tests may listen meanwhile."""
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it may end while we look
+            words = (process / "cmdline").read_bytes().decode("utf-8", "surrogateescape")
+            if word in words and "congress_crawler" in words:
+                found |= {fd.readlink().name for fd in (process / "fd").iterdir() if "socket" in str(fd.readlink())}
+    return {name.removeprefix("socket:[").removesuffix("]") for name in found}
+
+
 def test_nothing_listens_while_we_crawl(tmp_path: Path) -> None:
-    seen: list[set[str]] = []
+    seen: list[tuple[set[str], set[str]]] = []
 
     def look(_: bytes) -> list[bytes | float | str]:
-        table = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
-        seen.append({row.split()[1] for row in table if row.split()[3] == "0A"})
+        tables = [Path(f"/proc/net/{name}").read_text(encoding="ascii").splitlines()[1:] for name in ("tcp", "tcp6")]
+        rows = [row.split() for table in tables for row in table]
+        listening = {row[9] for row in rows if row[3] == "0A"}
+        ours = sockets(str(tmp_path))
+        seen.append((ours, ours & listening))
         return page(article(1))
 
-    with evil({"/list/": listing("/a/1")}) as server:
-        look(b"")
-        server.paths["/a/1"] = look
+    with evil({"/list/": listing("/a/1"), "/a/1": look}) as server:
         assert crawl(tmp_path, server.url)[0] == 0
-        assert seen[1] <= seen[0]
+    ((ours, listening),) = seen
+    assert ours  # the connection to the server at least
+    assert listening == set()
 
 
 def test_dns_failure_and_refused_connection_are_exit_69(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from congress_crawler.practice import uploads
 from congress_crawler.practice.server import Server, serve
 from congress_crawler.practice.site import Site
 from congress_crawler.practice.trying import practice_toml
@@ -33,13 +34,16 @@ def profile(site: Server, tmp_path: Path) -> Path:
 
 
 def check_complete(site: Server, out: Path) -> None:
-    """Every article of the site exactly once, every other link a named failure, and all of it verified."""
+    """Every article and file of the site exactly once, every other link a named failure, and all of it verified."""
     rows = lines(out / "practice/articles.jsonl")
     expected = site.site.expected()
     assert sorted(row["url"].partition(site.host)[2] for row in rows) == sorted(
         row.answered_by for row in expected.rows
     )
     assert len({(row["id"], row["version"]) for row in rows}) == len(rows)
+    links = [path for row in expected.rows for path in (*row.attachments, *row.images)]
+    told = [(line["url"].partition(site.host)[2], line["reason"]) for line in lines(out / "practice/files.jsonl")]
+    assert sorted(told) == sorted((path, uploads.fate(path)) for path in links)
     done = run("verify", out)
     assert done.returncode == 0, done.stdout
 

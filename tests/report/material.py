@@ -12,6 +12,7 @@ from congress_crawler.items import (
     Digests,
     Event,
     Failure,
+    File,
     Provenance,
     Reason,
     Run,
@@ -69,10 +70,17 @@ def event(kind: Any, number: int, day: int, **more: Any) -> Event:
     return Event(event=kind, url=one.url, id=one.id, version=1, at=at(day), run=f"run-{day}", evidence=REF, **more)
 
 
-def write(folder: Path, *rows: Article | Failure | Event | Run) -> Path:
+def attached(number: int, day: int, name: str, reason: Reason | None = None) -> File:
+    one = article(number, day)
+    said: dict[str, Any] = {"id": one.id, "kind": "image", "at": at(day), "run": f"run-{day}"}
+    return File(url=f"{HOST}/{name}", reason=reason, warc=None if reason else REF, **said)
+
+
+def write(folder: Path, *rows: Article | File | Failure | Event | Run) -> Path:
     """Append rows to the row files of a site's folder."""
     folder.mkdir(parents=True, exist_ok=True)
     names = {Article: "articles.jsonl", Failure: "failures.jsonl", Event: "events.jsonl", Run: "runs.jsonl"}
+    names[File] = "files.jsonl"
     for row in rows:
         with (folder / names[type(row)]).open("ab") as file:
             file.write(line(row))

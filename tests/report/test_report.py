@@ -13,7 +13,7 @@ from congress_crawler.archive.disk import Disk
 from congress_crawler.archive.lock import FolderLock
 from congress_crawler.items import Run
 from congress_crawler.report import SiteReport, as_json, build, exit_code, overview, show, text
-from tests.report.material import HOST, LISTED, NOW, article, at, event, failure, run, write
+from tests.report.material import HOST, LISTED, NOW, article, at, attached, event, failure, run, write
 
 
 def report(folder: Path) -> SiteReport:
@@ -37,6 +37,20 @@ def test_a_good_run_is_told_with_its_listing_and_is_ok(site: Path) -> None:
     assert "    rows      60 on 4 of 4 promised pages" in lines
     assert "    built as  gentlecms: a div of class pagedContent" in lines
     assert exit_code([said]) == 0
+
+
+def test_files_are_told_by_what_was_said_of_each_last(site: Path) -> None:
+    write(
+        site, article(1, 18), article(2, 18), attached(1, 18, "a.gif", "timeout"), attached(2, 18, "a.gif", "timeout")
+    )
+    write(site, attached(1, 18, "b.gif", "off-site"), attached(1, 19, "a.gif"), attached(2, 19, "a.gif", "not-found"))
+    write(site, run(18), run(19, files={"asked": 1, "kept": 1, "failed": 2}))
+    said = report(site)
+    assert (said.ok, said.files, said.files_failed) == (True, 1, {"off-site": 1, "not-found": 1})
+    assert "  files     1 asked, 1 kept, 2 failed; of all, 1 kept, 2 not (1 × not-found, 1 × off-site)" in text(said)
+    told = json.loads(as_json(said))
+    assert (told["files"], told["last"]["files"]["asked"]) == (1, 1)
+    assert "files" not in text(report(write(site.with_name("none"), article(1, 18), run(18))))
 
 
 def test_not_crawled_is_told_from_crawled_without_an_article(site: Path, tmp_path: Path) -> None:
