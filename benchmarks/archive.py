@@ -92,7 +92,10 @@ def exchange(number: int, at: str, payload: bytes) -> Exchange:
     """One article page as it came over the wire."""
     path = f"/jianying/{number}.shtml"
     head = b"HTTP/1.1 200 OK\r\nServer: nginx\r\nDate: Wed, 25 Nov 2026 04:05:06 GMT\r\nContent-Type: text/html\r\n"
-    head += b'Content-Length: %d\r\nETag: "%d"\r\nLast-Modified: Fri, 01 Nov 2024 00:00:00 GMT\r\n\r\n' % (len(payload), number)
+    head += b'Content-Length: %d\r\nETag: "%d"\r\nLast-Modified: Fri, 01 Nov 2024 00:00:00 GMT\r\n\r\n' % (
+        len(payload),
+        number,
+    )
     request = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nUser-Agent: congress-crawler/0\r\nAccept: */*\r\n\r\n".encode()
     return Exchange(
         url=f"http://{HOST}{path}", at=at, request=request, head=head, payload=payload, ip="192.0.2.1", milliseconds=12
@@ -161,7 +164,10 @@ def text_body(size: int) -> Callable[[int], bytes]:
         f'title="{noise.choice(words)}">{noise.choice(words)}</a><span class="date">2026-{n % 12 + 1:02}-11</span></li>\n'
         for n in range(200)
     ]
-    lines = [f'<p style="text-indent:2em">{"，".join("".join(noise.choices(words, k=4)) for _ in range(6))}。</p>\n' for _ in range(2000)]
+    lines = [
+        f'<p style="text-indent:2em">{"，".join("".join(noise.choices(words, k=4)) for _ in range(6))}。</p>\n'
+        for _ in range(2000)
+    ]
     front = ["".join(noise.choices(rows, k=size // 160)).encode() for _ in range(50)]
     parts = [one.encode() for one in lines]
 

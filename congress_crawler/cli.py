@@ -30,8 +30,8 @@ from congress_crawler.reextract import reextract as reextract_site
 from congress_crawler.report import tell
 from congress_crawler.run import STORAGE, UNREAD, USAGE
 from congress_crawler.verbs.export import export_warcs
-from congress_crawler.verbs.provenance import provenance, show_source
 from congress_crawler.verbs.prove import prove, show_heads
+from congress_crawler.verbs.provenance import provenance, show_source
 from congress_crawler.verbs.standards import metadata, register
 from congress_crawler.verbs.verify import verify
 from congress_crawler.verbs.wacz import wacz
