@@ -188,13 +188,12 @@ def practice(
     write: Annotated[Path | None, typer.Option("--write", help="Write a profile for `crawl` to this file.")] = None,
 ) -> None:
     """Serve practice sites on loopback until Ctrl-C, for trying, tests and benchmarks: one per kind of list."""
-    with serving(kind, articles, epoch, port) as urls:
+    with contextlib.suppress(KeyboardInterrupt), serving(kind, articles, epoch, port) as urls:
         for name, url in urls.items():
             print(url if len(urls) == 1 else f"{name}\t{url}", flush=True)
             if write is not None and len(urls) == 1:
                 save(write, practice_toml(url, kind=name or None))
-        with contextlib.suppress(KeyboardInterrupt):
-            threading.Event().wait()
+        threading.Event().wait()
 
 
 def main() -> NoReturn:
