@@ -4,28 +4,26 @@ python -m benchmarks.archive FOLDER [--gib N] [--captures N] [--size BYTES] [--p
 """
 
 import argparse
+import contextlib
 import hashlib
 import random
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
-from congress_crawler.archive import warcfile
-from congress_crawler.archive.disk import Disk
 from congress_crawler.archive.exchange import Exchange
 from congress_crawler.archive.keeping import about, opening, records
-from congress_crawler.archive.record import Record, digest
-from congress_crawler.archive.warcfile import WarcWriter
+from congress_crawler.archive.record import Record, digest, member
+from congress_crawler.archive.warcfile import ROLL_AT
 from congress_crawler.items import Article, Charset, Digests, Event, Provenance, Run, WarcRef, line
 
 SITE, HOST = "made", "www.made-renda.example"
 PROFILE = b'{"site":"made"}'
 INFO = {"software": "benchmark/1", "operator": "nobody", "robots": "RFC 9309"}
-HAN = "县人大常委会组织代表视察河道整治进展听取村民意见农业农村工作会议审议报告监督执法检查调研座谈主任委员乡镇街道社区教育"
-BODIES = 4000  # captures whose text differs in length and words; the number of each makes it its own
+HAN = "县人大常委会组织代表视察河道整治进展听取村民意见农业农村会议审议报告监督执法检查调研座谈主任委员乡镇街道社区"
 
 
 def main() -> None:
@@ -48,22 +46,55 @@ def make(folder: Path, *, size: int, pages: bool, most: int | None = None, captu
     (site / "warc").mkdir(parents=True)
     started = datetime.now(UTC) - timedelta(days=30)
     run = f"{started:%Y%m%dT%H%M%SZ}-bench"
-    first = partial(opening, site=SITE, run=run, profile=PROFILE, info=INFO)
     body = text_body(size) if pages else noise_body(size)
-    stored = warcfile.member  # random bytes are stored as they are: deflating them would only take time
-    warcfile.member = stored if pages else quick_member  # type: ignore[attr-defined]
-    try:
-        writer = WarcWriter(site / "warc", f"{SITE}-{started:%Y%m%d%H%M%S}", first, disk=Disk())
-        count = _fill(site, writer, run, started, body, most, captures)
-    finally:
-        warcfile.member = stored  # type: ignore[attr-defined]
-    writer.close()
-    return count
+    # Random bytes are stored as they are: deflating them would only take time.
+    with contextlib.closing(_Writer(site / "warc", started, run, member if pages else stored)) as writer:
+        return _fill(site, writer, run, started, body, most, captures)
+
+
+class _Writer:
+    """Writes WARC files as the archive does, without waiting for the disk."""
+
+    def __init__(self, folder: Path, started: datetime, run: str, pack: Callable[[Record], bytes]) -> None:
+        self._folder, self._stem, self._run, self._pack = folder, f"{SITE}-{started:%Y%m%d%H%M%S}", run, pack
+        self._serial = self._at = 0
+        self._file: BinaryIO | None = None
+
+    def put(self, made: list[Record]) -> tuple[WarcRef, int]:
+        """Write the records of one capture. Out: where the first lies, and how long all of them are."""
+        packed = [self._pack(one) for one in made]
+        size = sum(map(len, packed))
+        if self._file is None or self._at + size > ROLL_AT:
+            self._roll()
+        ref = WarcRef(file=self.name, offset=self._at, length=len(packed[0]), record_id=made[0].id)
+        self._write(b"".join(packed))
+        return ref, size
+
+    @property
+    def name(self) -> str:
+        """Of the file at hand."""
+        return f"{self._stem}-{self._serial:05d}.warc.gz"
+
+    def close(self) -> None:
+        """Close the file at hand."""
+        if self._file is not None:
+            self._file.close()
+
+    def _roll(self) -> None:
+        self.close()
+        self._serial, self._at = self._serial + 1, 0
+        self._file = (self._folder / self.name).open("wb")
+        first = opening(self.name, site=SITE, run=self._run, profile=PROFILE, info=INFO)
+        self._write(b"".join(map(self._pack, first)))
+
+    def _write(self, data: bytes) -> None:
+        assert self._file is not None
+        self._at += self._file.write(data)
 
 
 def _fill(
     site: Path,
-    writer: WarcWriter,
+    writer: _Writer,
     run: str,
     started: datetime,
     body: Callable[[int], bytes],
@@ -76,10 +107,8 @@ def _fill(
             at = f"{started + timedelta(seconds=number // 4):%Y-%m-%dT%H:%M:%SZ}"
             made = exchange(number, at, body(number))
             of = digest(made.payload)
-            placed = writer.put(records(made, of, None, about(made, "article", None, None, None)))
-            file, record = placed[-3]
-            done += sum(one.length for _, one in placed)
-            ref = WarcRef(file=file, offset=record.offset, length=record.length, record_id=record.id)
+            ref, length = writer.put(records(made, of, None, about(made, "article", None, None, None)))
+            done += length
             made_row = row(number, ref, at, of, run)
             articles.write(line(made_row))
             events.write(line(event(made_row, ref, at, run)))
@@ -92,10 +121,8 @@ def exchange(number: int, at: str, payload: bytes) -> Exchange:
     """One article page as it came over the wire."""
     path = f"/jianying/{number}.shtml"
     head = b"HTTP/1.1 200 OK\r\nServer: nginx\r\nDate: Wed, 25 Nov 2026 04:05:06 GMT\r\nContent-Type: text/html\r\n"
-    head += b'Content-Length: %d\r\nETag: "%d"\r\nLast-Modified: Fri, 01 Nov 2024 00:00:00 GMT\r\n\r\n' % (
-        len(payload),
-        number,
-    )
+    head += b'Content-Length: %d\r\nETag: "%d"\r\n' % (len(payload), number)
+    head += b"Last-Modified: Fri, 01 Nov 2024 00:00:00 GMT\r\n\r\n"
     request = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nUser-Agent: congress-crawler/0\r\nAccept: */*\r\n\r\n".encode()
     return Exchange(
         url=f"http://{HOST}{path}", at=at, request=request, head=head, payload=payload, ip="192.0.2.1", milliseconds=12
@@ -161,13 +188,11 @@ def text_body(size: int) -> Callable[[int], bytes]:
     words = ["".join(noise.choices(HAN, k=noise.randint(2, 4))) for _ in range(800)]
     rows = [
         f'<li class="item"><a href="/col/col{noise.randint(1000, 9999)}/index.html" target="_blank" '
-        f'title="{noise.choice(words)}">{noise.choice(words)}</a><span class="date">2026-{n % 12 + 1:02}-11</span></li>\n'
+        f'title="{noise.choice(words)}">{noise.choice(words)}</a><span class="date">2026-{n % 12 + 1:02}-11</span>\n'
         for n in range(200)
     ]
-    lines = [
-        f'<p style="text-indent:2em">{"，".join("".join(noise.choices(words, k=4)) for _ in range(6))}。</p>\n'
-        for _ in range(2000)
-    ]
+    texts = ["，".join("".join(noise.choices(words, k=4)) for _ in range(6)) for _ in range(2000)]
+    lines = [f'<p style="text-indent:2em">{text}。</p>\n' for text in texts]
     front = ["".join(noise.choices(rows, k=size // 160)).encode() for _ in range(50)]
     parts = [one.encode() for one in lines]
 
@@ -182,11 +207,12 @@ def text_body(size: int) -> Callable[[int], bytes]:
     return body
 
 
-def quick_member(record: Record) -> bytes:
+def stored(record: Record) -> bytes:
     """A record as one gzip member whose block is stored, not deflated."""
     whole = b"".join(_pieces(record))
     packer = zlib.compressobj(0, zlib.DEFLATED, 31)
-    return packer.compress(whole) + packer.flush()
+    packed = packer.compress(whole) + packer.flush()
+    return packed[:8] + b"\0" + packed[9:]  # the archive's own writer does not say there that it was in a hurry
 
 
 def _pieces(record: Record) -> Iterator[bytes]:

@@ -5,9 +5,11 @@ bytes, inflated at once. It takes a record only when its member, lengths and dig
 odd in any way it leaves to `members`, which reads slowly and says why.
 """
 
+import functools
 import hashlib
+import importlib.util
 import os
-import zlib
+from typing import Any
 
 import msgspec
 
@@ -39,6 +41,15 @@ _USUAL = frozenset(SPELLING.values())
 _SIZED = frozenset((*NEEDED, "Content-Length"))
 
 
+@functools.cache
+def inflater() -> Any:
+    """The library that inflates: ISA-L where it is installed (the extra `fast`), which takes half the time of zlib.
+
+    It only ever says yes sooner: what it does not take, zlib is asked about.
+    """
+    return importlib.import_module("isal.isal_zlib" if importlib.util.find_spec("isal") else "zlib")
+
+
 class Window:
     """The bytes of a file around the place that is being read: each is read once when the places come in order."""
 
@@ -66,11 +77,11 @@ class Window:
 
 def quick(window: Window, offset: int, hold: int) -> Record | None:
     """The record whose member begins at `offset`, its payload held up to `hold` bytes; None when that is not plain."""
-    packed = window.member(offset)
-    inflate = zlib.decompressobj(31)
+    packed, library = window.member(offset), inflater()
+    inflate = library.decompressobj(31)
     try:
         raw = inflate.decompress(packed, _INFLATED)
-    except zlib.error:
+    except library.error:
         return None
     cut = raw.find(END, 0, FIELDS_LIMIT)
     if not inflate.eof or cut < 0:
@@ -88,15 +99,20 @@ def quick(window: Window, offset: int, hold: int) -> Record | None:
 
 def _headers(raw: bytes) -> dict[str, str] | None:
     """The named fields; None unless they are as we write them, each once."""
+    if b"  " in raw or b" \r" in raw or b"\t" in raw or raw.endswith(b" "):
+        return None
     try:
         version, *rows = raw.decode("utf-8").split("\r\n")
-    except UnicodeDecodeError:
+        headers = dict([row.split(": ", 1) for row in rows])
+    except ValueError:  # a line without a value; bytes that are not UTF-8
         return None
-    headers = {name: value.strip(" \t") for name, _, value in [row.partition(":") for row in rows]}
     if version != "WARC/1.1" or len(headers) != len(rows) or not headers.keys() >= _SIZED:
         return None
-    odd = headers.keys() - _USUAL
-    return None if any(name.lower() in SPELLING for name in odd) else headers
+    return headers if headers.keys() <= _USUAL or not _misspelt(headers) else None
+
+
+def _misspelt(headers: dict[str, str]) -> bool:
+    return any(name.lower() in SPELLING for name in headers.keys() - _USUAL)
 
 
 def _record(headers: dict[str, str], block: bytes, hold: int, offset: int, length: int) -> Record | None:

@@ -21,7 +21,7 @@ LEVEL = 4
 #: A response head longer than this is refused (the wire stops at half of it); readers rely on it.
 HEAD_LIMIT = 131_072
 
-#: How every gzip member of ours begins: deflate, no name, no time (RFC 1952, section 2.3); the system is Unix or not said.
+#: How every gzip member of ours begins: deflate, no name, no time (RFC 1952, section 2.3); system Unix or not said.
 STARTS = frozenset((b"\x1f\x8b\x08" + bytes(6) + b"\x03", b"\x1f\x8b\x08" + bytes(6) + b"\xff"))
 
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"

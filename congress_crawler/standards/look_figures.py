@@ -1,5 +1,6 @@
 """Is there as much as was registered and sealed?"""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from congress_crawler.proof.heads import lines
@@ -8,7 +9,7 @@ from congress_crawler.standards.looks import Looks
 from congress_crawler.verify.findings import Finding
 
 
-def register(counted: Register, findings: list[Finding], looks: Looks) -> None:
+def register(counted: Register, findings: Iterable[Finding], looks: Looks) -> None:
     """Hold each run's line and head against the count.
 
     In: the register of the site, counted anew; what `verify` found, so that no fault counts twice.

@@ -1,5 +1,6 @@
 """Do rows, bytes, events, runs, indexes and signatures agree? The verb."""
 
+import itertools
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -40,10 +41,8 @@ def verify(
     alone = folder.suffix == ".wacz" and folder.is_file()
     folders = [] if alone else site_folders(folder)
     states = _states(resume, folders)
-    reports = [_site(one, states[one], reread=reread) for one in folders]
-    packages = [_package(one) for one in [*([folder] if alone else []), *(wacz or [])]]
-    for report in [*reports, *packages]:
-        _tell(report, as_json=as_json)
+    reports = [_tell(_site(one, states[one], reread=reread), as_json=as_json) for one in folders]
+    packages = [_tell(_package(one), as_json=as_json) for one in [*([folder] if alone else []), *(wacz or [])]]
     if report_to is not None:
         write_report(reports, report_to)
     for state in states.values():
@@ -82,14 +81,15 @@ class _Read:
         self._walk(self._done, self._size)
 
 
-def _tell(report: Report, *, as_json: bool) -> None:
+def _tell(report: Report, *, as_json: bool) -> Report:
+    """Say at once what was found. Out: the report."""
     name = report.folder.name
     if as_json:
-        for line in as_lines(report):
-            sys.stdout.write(line.decode())
-        return
-    for said in [*report.findings, *report.notes]:
+        sys.stdout.writelines(line.decode() for line in as_lines(report))
+        return report
+    for said in itertools.chain(report.findings, report.notes):
         print(f"{name}: {said}")
     looked = f"{report.articles} articles, {report.failures} failures, {report.events} events, {report.runs} runs"
     looked = "WACZ" if "wacz-files" in report.checked else f"{looked}, {report.records} records"
     print(f"{name}: {looked}: {len(report.findings) or 'nothing'} wrong")
+    return report

@@ -5,7 +5,7 @@ metadata.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from congress_crawler.archive.exchange import header_values
 from congress_crawler.archive.kinds import FIELDS
@@ -14,7 +14,9 @@ from congress_crawler.verify.book import CAPTURES, Seen
 from congress_crawler.verify.findings import Kind
 
 _URL = re.compile(r"https?://([^/?#]*)([^#]*)", re.IGNORECASE)
+_ROLE = b"\nrole: article\r"
 Wrong = tuple[Record, Kind, str]
+_NOTHING: Sequence[Wrong] = ()
 
 
 class Beside:
@@ -27,17 +29,51 @@ class Beside:
         self._asked = self._said = False
         self._number = 0
 
-    def take(self, record: Record) -> Iterator[Wrong]:
+    def take(self, record: Record) -> Sequence[Wrong]:
         """What is wrong with the next record where it stands."""
         self._number += 1
         if self._number <= 2:
-            yield from self._opening(record)
-        if record.type in CAPTURES:
-            yield from self.end()
+            return [*self._opening(record), *self._next(record)]
+        return self._next(record)
+
+    def _next(self, record: Record) -> Sequence[Wrong]:
+        if record.headers["WARC-Type"] in CAPTURES:
+            lacks = _NOTHING if self._asked and self._said else [*self.end()]
             self._answer, self._asked, self._said = record, False, False
             self._count(record)
-        elif self._answer is not None and record.headers.get("WARC-Concurrent-To") == self._answer.id:
-            yield from self._joined(record, self._answer)
+            return lacks
+        answer = self._answer
+        if answer is None or record.headers.get("WARC-Concurrent-To") != answer.headers["WARC-Record-ID"]:
+            return _NOTHING
+        self._note(record, answer)
+        return _NOTHING if self._fits(record, answer) else [*self._joined(record, answer)]
+
+    def _note(self, record: Record, answer: Record) -> None:
+        """What there is beside the answer at hand."""
+        type_ = record.headers["WARC-Type"]
+        if type_ == "request":
+            self._asked = True
+        elif type_ == "metadata" and record.headers.get("Content-Type") == FIELDS:
+            self._said = True
+            if answer.status in {200, 304} and _ROLE in b"\n" + (record.payload or b""):
+                self._seen.answers += 1
+
+    @staticmethod
+    def _fits(record: Record, answer: Record) -> bool:
+        """Whether nothing is wrong with a record of the answer at hand; quick to say of nearly all."""
+        one, other = record.headers, answer.headers
+        same = (
+            one.get("WARC-Target-URI") == other.get("WARC-Target-URI")
+            and one["WARC-Date"] == other["WARC-Date"]
+            and one.get("WARC-IP-Address") == other.get("WARC-IP-Address")
+        )
+        if not same or one["WARC-Type"] != "request":
+            return same
+        scheme, _, rest = one["WARC-Target-URI"].partition("://")
+        host, slash, path = rest.partition("/")
+        wanted = f" /{path} HTTP/1.1\r\nHost: {host}\r\n"
+        begins = record.head[:4] == b"GET " and record.head.startswith(wanted.encode(), 3)
+        return begins and bool(scheme and slash) and "#" not in path
 
     def end(self) -> Iterator[Wrong]:
         """What the answer at hand lacks; called when the next one comes and when the file ends."""
@@ -55,10 +91,12 @@ class Beside:
         self._number += 1
 
     def _count(self, answer: Record) -> None:
-        seen = self._seen
+        seen, date = self._seen, answer.headers["WARC-Date"]
         seen.captures += 1
-        seen.first = min(seen.first or answer.date, answer.date)
-        seen.last = max(seen.last, answer.date)
+        if date > seen.last:
+            seen.last = date
+        if date < seen.first or not seen.first:
+            seen.first = date
 
     def _opening(self, record: Record) -> Iterator[Wrong]:
         """The first two records of a file: who made it and how, and the profile in force."""
@@ -88,14 +126,8 @@ class Beside:
                 kind: Kind = "bad-date" if name == "WARC-Date" else "request-differs"
                 what = f"its {name} is {record.headers.get(name)}, that of its answer is {answer.headers.get(name)}"
                 yield record, kind, what
-        if record.type == "request":
-            self._asked = True
-            if (why := request_fault(record.head, answer.url or "")) is not None:
-                yield record, "request-differs", why
-        elif record.type == "metadata" and record.headers.get("Content-Type") == FIELDS:
-            self._said = True
-            if answer.status in {200, 304} and b"\nrole: article\r" in b"\n" + (record.payload or b""):
-                self._seen.answers += 1
+        if record.type == "request" and (why := request_fault(record.head, answer.url or "")) is not None:
+            yield record, "request-differs", why
 
 
 def request_fault(head: bytes, url: str) -> str | None:

@@ -5,24 +5,26 @@ up to 48 MiB and in a nameless temporary file beyond, so 5 GiB of WARC cost no m
 it is a file that outlives a killed `verify`: each WARC file is one transaction of it.
 """
 
-import re
-import uuid
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from congress_crawler.archive.index import pack
 from congress_crawler.archive.record import Record, address
 from congress_crawler.items import WarcRef
 from congress_crawler.verify.findings import Finding
+from congress_crawler.verify.keys import key, named, packed, unpacked
 from congress_crawler.verify.state import Known, open_state
 
 CAPTURES = frozenset(("response", "revisit", "conversion"))  #: kinds of record that rows may point at
-#: What was found in a WARC file; whether it is about the record alone, not about the capture that it belongs to.
-Told = list[tuple[Finding, bool]]
+_FORGET = (
+    "DELETE FROM files WHERE number >= ?",
+    "DELETE FROM captures WHERE file >= ?",
+    "DELETE FROM ids WHERE file >= ?",
+    "DELETE FROM told WHERE file >= ?",
+)
 _BATCH = 512  # records written at a time
-ID = re.compile(r"<urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}>")  #: as we write them
 
 
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +62,7 @@ class Book:
         self.db = open_state(state)
         self._ids: list[tuple[bytes | str, int, int]] = []
         self._captures: list[tuple[object, ...]] = []
+        self._later: dict[str, list[tuple[object, ...]]] = {}
         self._numbers: dict[str, int] = {}
         self._names: list[str] = []
 
@@ -75,36 +78,48 @@ class Book:
         self._names.append(name)
         return number
 
-    def end(self, known: Known, seen: Seen, found: Told) -> None:
-        """A WARC file has been read to its end: keep that, with what was found in it. Call `doubles` before."""
-        number = self._numbers[seen.name]
-        values = (number, seen.name, msgspec.json.encode(known), msgspec.json.encode(seen), msgspec.json.encode(found))
-        self.db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", values)
+    def end(self, known: Known, seen: Seen) -> None:
+        """A WARC file has been read to its end: keep that. Call `doubles` before."""
+        self.settle()
+        values = (self._numbers[seen.name], seen.name, msgspec.json.encode(known), msgspec.json.encode(seen))
+        self.db.execute("INSERT INTO files VALUES (?, ?, ?, ?)", values)
         self.db.execute("COMMIT")
         self.db.execute("BEGIN")
 
-    def again(self, known: list[Known]) -> list[tuple[Seen, Told]]:
-        """What a `verify` before this one found in the first of these files, as many as are as they were then.
+    def tell(self, file: int, finding: Finding, *, alone: bool) -> None:
+        """Keep what was found in a WARC file.
+
+        `alone`: it is about the record itself, not about the capture that it belongs to.
+        """
+        self.later("INSERT INTO told VALUES (?, ?, ?)", (file, alone, msgspec.json.encode(finding)))
+
+    def told(self) -> Iterator[tuple[Finding, bool]]:
+        """What was found in WARC files, in order; as `tell` was given it."""
+        self.settle()
+        for alone, finding in self.db.execute("SELECT alone, finding FROM told ORDER BY rowid"):
+            yield msgspec.json.decode(finding, type=Finding), bool(alone)
+
+    def again(self, known: list[Known]) -> list[Seen]:
+        """What a `verify` before this one saw of the first of these files, as many as are as they were then.
 
         Whatever else the book kept is thrown away: of a file that changed, and of those that came after it.
         """
-        rows = self.db.execute("SELECT known, seen, told FROM files ORDER BY number").fetchall()
-        same = []
-        for (raw, seen, told), now in zip(rows, known, strict=False):
-            if msgspec.json.decode(raw, type=Known) != now:
-                break
-            same.append((msgspec.json.decode(seen, type=Seen), msgspec.json.decode(told, type=Told)))
-        self.db.execute("DELETE FROM files WHERE number >= ?", (len(same),))
-        self.db.execute("DELETE FROM captures WHERE file >= ?", (len(same),))
-        self.db.execute("DELETE FROM ids WHERE file >= ?", (len(same),))
-        for seen, _ in same:
+        rows = self.db.execute("SELECT known, seen FROM files ORDER BY number").fetchall()
+        pairs = itertools.takewhile(
+            lambda pair: msgspec.json.decode(pair[0][0], type=Known) == pair[1], zip(rows, known, strict=False)
+        )
+        same = [msgspec.json.decode(seen, type=Seen) for (_, seen), _ in pairs]
+        for statement in _FORGET:
+            self.db.execute(statement, (len(same),))
+        for seen in same:
             self.begin(seen.name)
         return same
 
     def enter(self, file: int, record: Record) -> None:
         """Take in one record of a file. It is there for questions after the next `doubles`."""
-        self._ids.append((key(record.id), file, record.offset))
-        if record.type in CAPTURES:
+        record_id, type_ = key(record.headers["WARC-Record-ID"]), record.headers["WARC-Type"]
+        self._ids.append((record_id, file, record.offset))
+        if type_ in CAPTURES:
             get = record.headers.get
             refers = get("WARC-Refers-To")
             said = (
@@ -112,7 +127,7 @@ class Book:
                 address(get("WARC-Refers-To-Target-URI")),
                 get("WARC-Refers-To-Date"),
             )
-            of = (key(record.id), record.type, record.url, record.date, record.status, _packed(record.payload_digest))
+            of = (record_id, type_, record.url, record.date, record.status, packed(record.payload_digest))
             self._captures.append((file, record.offset, record.length, *of, *said, record.rendered))
 
     @property
@@ -135,6 +150,22 @@ class Book:
         if first == (file, offset):
             return None
         return named(record), file, offset, f"warc/{self._names[first[0]]}, byte {first[1]}"
+
+    # --- rows ---------------------------------------------------------------------------------------------------
+
+    def later(self, statement: str, values: tuple[object, ...]) -> None:
+        """Take in a row by an INSERT, some time before the next `settle`."""
+        waiting = self._later.setdefault(statement, [])
+        waiting.append(values)
+        if len(waiting) >= _BATCH:
+            self.db.executemany(statement, waiting)
+            waiting.clear()
+
+    def settle(self) -> None:
+        """Write what `later` was given; asked before any question about it."""
+        for statement, waiting in self._later.items():
+            self.db.executemany(statement, waiting)
+            waiting.clear()
 
     # --- questions ----------------------------------------------------------------------------------------------
 
@@ -186,33 +217,6 @@ class Book:
         for file, start, record, *both in rows:
             said, found = _shown(both[:5]), _shown(both[5:]) if both[5] else None
             yield file, start, named(record), said, found
-
-
-def key(record_id: str) -> bytes | str:
-    """A record id as the book keeps it: the 16 bytes of a UUID, or the text of what is none.
-
-    >>> key("<urn:uuid:00000000-0000-4000-8000-0000000000ff>").hex(), key("<urn:x>")
-    ('000000000000400080000000000000ff', '<urn:x>')
-    """
-    return bytes.fromhex(record_id[10:46].replace("-", "")) if ID.fullmatch(record_id) else record_id
-
-
-def named(record: bytes | str) -> str:
-    """A record id as it stands in a record, from what the book keeps.
-
-    >>> named(bytes(16)), named("<urn:x>")
-    ('<urn:uuid:00000000-0000-0000-0000-000000000000>', '<urn:x>')
-    """
-    return record if isinstance(record, str) else f"<urn:uuid:{uuid.UUID(bytes=record)}>"
-
-
-def _packed(digest: str | None) -> bytes | str | None:
-    return pack(digest) or digest if digest else None
-
-
-def unpacked(digest: bytes | str | None) -> str | None:
-    """A labelled digest, from what the book keeps of it."""
-    return f"sha256:{digest.hex()}" if isinstance(digest, bytes) else digest
 
 
 def _shown(said: list[bytes | str | None]) -> tuple[object, ...]:

@@ -18,6 +18,7 @@ from congress_crawler.verify.book import Book, Seen
 from congress_crawler.verify.events import Events, Failures
 from congress_crawler.verify.files import Files
 from congress_crawler.verify.findings import Finding, Report
+from congress_crawler.verify.many import Many
 from congress_crawler.verify.rows import Articles, Reread
 from congress_crawler.verify.runs import Tally
 from congress_crawler.verify.state import known
@@ -61,14 +62,15 @@ class _Check:
         self.report.warc_bytes = sum(one.size for one in self._warcs)
         self._all, self._done = sum(self._sizes.values()) + self.report.warc_bytes, 0
         self._seen: list[Seen] = []
-        self._told: list[tuple[Finding, bool]] = []
+        self._of_rows = Many(Finding)
         self._read_warcs()
         self._read_rows()
         self._read_made()
 
     def _read_warcs(self) -> None:
-        for seen, told in self._book.again(self._warcs):
-            self._take(seen, told)
+        for seen in self._book.again(self._warcs):
+            self._take(seen)
+            self._walked(self._warcs[len(self._seen) - 1].size)
         for one in self._warcs[len(self._seen) :]:
             reader = warcs.WarcReader(
                 self._folder / "warc" / one.name,
@@ -78,16 +80,14 @@ class _Check:
                 writing=self.report.writing is not None,
             )
             reader.read(self._walked)
-            self.report.notes += reader.notes
-            self._book.end(one, reader.seen, reader.told)
-            self._take(reader.seen, reader.told)
-        self._told += [(finding, True) for finding in warcs.revisits(self._book)]
+            self._note(*reader.notes)
+            self._book.end(one, reader.seen)
+            self._take(reader.seen)
 
-    def _take(self, seen: Seen, told: list[tuple[Finding, bool]]) -> None:
+    def _take(self, seen: Seen) -> None:
         """What a WARC file gave, read now or by the `verify` before this one."""
         self._seen.append(seen)
-        self._told += told
-        self.report.notes += [f"{one} (a crash may have come before it was written)" for one in seen.torn]
+        self._note(*(f"{one} (a crash may have come before it was written)" for one in seen.torn))
         self.report.count("warc-files")
         for name, items in seen.counts.items():
             self.report.count(name, items)
@@ -101,7 +101,7 @@ class _Check:
         for place in self._lines():
             self._row(place, tally)
         tally.alone = self._events.alone
-        self._tell(self._across(tally))
+        self._keep(self._across(tally))
         for name in ("articles", "files", "failures", "events", "runs"):
             self.report.count(name, getattr(self.report, name))
         if self._reread is not None:
@@ -115,28 +115,35 @@ class _Check:
                 report.articles += 1
                 tally.articles[row.provenance.run if row.provenance else ""] += 1
                 self._files.enter(row)
-                self._tell(self._articles.check(place, row))
+                self._keep(self._articles.check(place, row))
             case File() as row:
                 report.files += 1
                 tally.files[row.run] += 1
-                self._tell(self._files.check(place, row))
+                self._keep(self._files.check(place, row))
             case Failure() as row:
                 report.failures += 1
                 tally.failures[row.run] += 1
-                self._tell(self._failures.check(place, row))
+                self._keep(self._failures.check(place, row))
             case Event() as row:
                 report.events += 1
                 tally.events[row.run, row.event] += 1
-                self._tell(self._events.check(place, row))
+                self._keep(self._events.check(place, row))
             case Run() as row:
                 report.runs += 1
                 tally.enter(place, row)
 
     def _lines(self) -> Iterator[Place]:
         for name in LEDGERS:
-            for place in rows.places(self._folder, name, self._sizes[name], self.report):
+            for place in rows.places(self._folder, name, self._sizes[name], self._bad_line):
                 self._walked(place.length)
                 yield place
+
+    def _bad_line(self, bad: Finding, *, last: bool) -> None:
+        """A line that is no row. The last one, while a crawl writes, is none yet."""
+        if last and self.report.writing is not None:
+            self.report.notes.append(f"{bad.file}: {bad.where}: is being written")
+        else:
+            self._of_rows.append(bad)
 
     def _across(self, tally: Tally) -> Iterator[Finding]:
         """What no single row shows."""
@@ -150,13 +157,19 @@ class _Check:
             if self.report.writing is None or tally.lined(run):
                 what = f"version {version} has no new or edited event"
                 yield Finding("article-without-event", "articles.jsonl", f"line {line}", what, article_id)
+        for article_id, version, line, event in crossing.repeated(self._book):
+            what = f"its run has told of it before: {event}, version {version}"
+            yield Finding("duplicate-row", "events.jsonl", f"line {line}", what, article_id)
         yield from tally.findings(writing=self.report.writing is not None)
 
     def _read_made(self) -> None:
-        """What WARC files hit, now that the rows are known; then what is derived and what is signed."""
-        told = [*self._told, *((one, True) for one in self.report.findings if one.file.startswith("warc/"))]
-        rows = [one for one in self.report.findings if not one.file.startswith("warc/")]
-        self.report.findings = [*(self._hit(finding, alone=alone) for finding, alone in told), *rows]
+        """All findings in order: of WARC files, with the articles that they hit; of rows; of what is made of them."""
+        crossing.rest(self._book)
+        for finding, alone in self._book.told():
+            self.report.findings.append(self._hit(finding, alone=alone))
+        for finding in (*warcs.revisits(self._book), *(one for one in self._of_rows if one.file.startswith("warc/"))):
+            self.report.findings.append(self._hit(finding, alone=True))
+        self._tell(one for one in self._of_rows if not one.file.startswith("warc/"))
         self._tell(derived.check_cdxj(self._folder, self.report))
         self._tell(proofs.check(self._folder))
 
@@ -171,6 +184,18 @@ class _Check:
         self._done += more
         if self._progress is not None:
             self._progress(self._done, self._all)
+
+    def _note(self, *notes: str) -> None:
+        for note in notes:
+            self.report.notes.append(note)
+
+    def _keep(self, found: Iterable[Finding | str]) -> None:
+        """Hold what is wrong with rows until it can be said which articles the records hit."""
+        for one in found:
+            if isinstance(one, str):
+                self.report.notes.append(one)
+            else:
+                self._of_rows.append(one)
 
     def _tell(self, found: Iterable[Finding | str]) -> None:
         for one in found:

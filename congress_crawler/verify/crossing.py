@@ -6,15 +6,15 @@ Questions that no single row or record answers, to an open book.
 from collections.abc import Iterator
 
 from congress_crawler.archive.index import pack
-from congress_crawler.items import Article, Provenance, WarcRef
-from congress_crawler.verify.book import Book, key, unpacked
+from congress_crawler.items import Article, Event, Provenance, WarcRef
+from congress_crawler.verify.book import Book
+from congress_crawler.verify.keys import key, unpacked
 
 
 def enter_version(book: Book, row: Article, made: Provenance, line: int, offset: int) -> int | None:
     """Take in one article row. Out: the line of the first row of this version, when there is one."""
     place = (book.number(made.warc.file), made.warc.offset)
     values = (row.id, row.version, line, made.run, *place, pack(row.digests.text), row.url, offset)
-    enter_reference(book, made.warc, row.id)
     if book.db.execute("INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values).rowcount:
         return None
     found = book.db.execute("SELECT line FROM versions WHERE id = ? AND version = ?", values[:2]).fetchone()
@@ -22,14 +22,16 @@ def enter_version(book: Book, row: Article, made: Provenance, line: int, offset:
 
 
 def enter_reference(book: Book, ref: WarcRef, article_id: str) -> None:
-    """Note that an article rests on a record: what is wrong with the record is said to hit the article."""
-    values = (book.number(ref.file), ref.offset, article_id)
-    book.db.execute("INSERT OR IGNORE INTO refs VALUES (?, ?, ?)", values)
+    """Note that an article rests on a record, beside that of its row: what is wrong with it hits the article."""
+    book.later("INSERT OR IGNORE INTO refs VALUES (?, ?, ?)", (book.number(ref.file), ref.offset, article_id))
 
 
-def enter_event(book: Book, article_id: str, version: int, line: int, event: str, run: str) -> None:
-    """Take in one event row. In: the book; what the row says; its line, from 1."""
-    book.db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?)", (article_id, version, line, event, run))
+def enter_event(book: Book, row: Event, line: int) -> None:
+    """Take in one event row. In: the book; the row; its line, from 1."""
+    place = (book.number(row.evidence.file), row.evidence.offset)
+    book.later(
+        "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", (row.id, row.version, line, row.event, row.run, *place)
+    )
 
 
 def enter_failure(book: Book, url: str, reason: str) -> None:
@@ -89,6 +91,7 @@ def outside(book: Book, file: str, first: str, last: str) -> Iterator[tuple[int,
 
 def unfounded(book: Book) -> Iterator[tuple[str, int, int, str]]:
     """Events whose article version has no row: id, version, line, event."""
+    book.settle()
     yield from book.db.execute(
         "SELECT id, version, line, event FROM events WHERE NOT EXISTS "
         "(SELECT 1 FROM versions WHERE versions.id = events.id AND versions.version = events.version) ORDER BY line"
@@ -103,9 +106,21 @@ def gaps(book: Book) -> Iterator[tuple[str, int, int]]:
     )
 
 
+def repeated(book: Book) -> Iterator[tuple[str, int, int, str]]:
+    """Events that their run tells twice, with the same evidence: id, version, line of the later one, event.
+
+    After `unannounced`, whose index it needs.
+    """
+    yield from book.db.execute(
+        "SELECT id, version, max(line), event FROM events GROUP BY id, version, event, run, file, start "
+        "HAVING count(*) > 1"
+    )
+
+
 def unannounced(book: Book) -> Iterator[tuple[str, int, int, str]]:
     """Article versions without a `new` or `edited` event: id, version, line, run."""
-    book.db.execute("CREATE INDEX IF NOT EXISTS events_version ON events (id, version)")
+    book.settle()
+    book.db.execute("CREATE INDEX IF NOT EXISTS events_version ON events (id, version, event, run, file, start, line)")
     yield from book.db.execute(
         "SELECT id, version, line, run FROM versions WHERE NOT EXISTS "
         "(SELECT 1 FROM events WHERE events.id = versions.id AND events.version = versions.version "
@@ -113,11 +128,18 @@ def unannounced(book: Book) -> Iterator[tuple[str, int, int, str]]:
     )
 
 
+def rest(book: Book) -> None:
+    """Get ready for `hit`, now that all rows are in the book."""
+    book.settle()
+    book.db.execute("INSERT OR IGNORE INTO refs SELECT file, start, id FROM versions")
+
+
 def hit(book: Book, file: str, offset: int, record_id: str | None, *, alone: bool) -> tuple[str, ...]:
     """The articles whose rows rest on the record at a place, or on a revisit of it.
 
-    In: the name below warc/; the record's id when it is known; `alone` when it is a capture, or of none. What else lies
-    at the place (a request, a metadata record, bytes that are no record) belongs to the capture before it, as we write.
+    In: the book, after `rest`; the name below warc/; the record's id when it is known; `alone` when it is a capture, or
+    of none. What else lies at the place (a request, a metadata record, bytes that are no record) belongs to the capture
+    before it, as we write.
     """
     db, number = book.db, book.number(file)
     (after,) = db.execute("SELECT min(start) FROM captures WHERE file = ? AND start > ?", (number, offset)).fetchone()

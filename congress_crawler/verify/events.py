@@ -52,16 +52,13 @@ class Events:
         """In: the site's folder, the book, what each WARC file says of itself, who reads a record again."""
         self._folder, self._book, self._seen, self._reread = folder, book, seen, reread
         self._place = (-1, -1)
-        self._said: set[bytes] = set()
-        self._run = ""
         self.alone: list[tuple[int, Event]] = []  #: removed on one answer beside a walk that must have been complete
 
     def check(self, place: Place, row: Event) -> Iterator[Finding]:
         """What is wrong with an event; whether its article is there, `crossing.unfounded` says at the end."""
         here = Here("events.jsonl", place.number, row.id, (row.id,))
-        crossing.enter_event(self._book, row.id, row.version, place.number, row.event, row.run)
+        crossing.enter_event(self._book, row, place.number)
         crossing.enter_reference(self._book, row.evidence, row.id)
-        yield from self._twice(here, row)
         captures = [self._book.at(ref.file, ref.offset) for ref in (row.evidence, *row.supporting)]
         for ref, capture in zip((row.evidence, *row.supporting), captures, strict=True):
             yield from pointer(here, ref, capture)
@@ -77,16 +74,6 @@ class Events:
                 yield from self._removed(here, row, capture, captures[1:], place.number)
             case "moved":
                 yield from self._moved(here, row)
-
-    def _twice(self, here: Here, row: Event) -> Iterator[Finding]:
-        """The events of a run are few, so they are held until the next one begins."""
-        if row.run != self._run:
-            self._run = row.run
-            self._said.clear()
-        said = msgspec.json.encode((row.event, row.id, row.version, row.evidence.offset, row.evidence.file))
-        if said in self._said:
-            yield here.says("duplicate-row", f"this run has told of it before: {row.event}, version {row.version}")
-        self._said.add(said)
 
     def _in_sequence(self, here: Here, row: Event, capture: Capture) -> Iterator[Finding]:
         """What is told when an answer comes stands in the order of the answers, in their run, with their date."""

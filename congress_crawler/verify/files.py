@@ -29,7 +29,8 @@ class Files:
     def enter(self, row: Article) -> None:
         """Note what a version of an article links to; the lines of files may be of any version."""
         links = [(row.id, one.url) for one in (*row.attachments, *row.images)]
-        self._book.db.executemany("INSERT OR IGNORE INTO carried VALUES (?, ?, NULL)", links)
+        if links:
+            self._book.db.executemany("INSERT OR IGNORE INTO carried VALUES (?, ?, NULL)", links)
 
     def check(self, place: Place, row: File) -> Iterator[Finding]:
         """What is wrong with a line."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from congress_crawler.verify.many import Many
+
 Kind = Literal[
     # A WARC file
     "damaged",  # bytes that are no whole gzip member or no record, with whole records behind them
@@ -88,8 +90,8 @@ class Report:
     """What was looked at, and what was found. `ok` when nothing was."""
 
     folder: Path
-    findings: list[Finding] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)  #: worth saying, but nothing wrong
+    findings: list[Finding] | Many[Finding] = field(default_factory=lambda: Many(Finding))
+    notes: list[str] | Many[str] = field(default_factory=lambda: Many(str))  #: worth saying, but nothing wrong
     #: Name of a check → how many items it looked at. The names: docs/verify.md. A check that had nothing to look at,
     #: or that was not asked for, has no entry.
     checked: dict[str, int] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from congress_crawler.archive import payload
 from congress_crawler.archive.ledger import Place, read
@@ -11,7 +12,7 @@ from congress_crawler.archive.record import Record
 from congress_crawler.items import Article, Provenance, Unreadable, WarcRef
 from congress_crawler.verify.book import Book, Capture, Seen
 from congress_crawler.verify.crossing import enter_version
-from congress_crawler.verify.findings import Finding, Kind, Report
+from congress_crawler.verify.findings import Finding, Kind
 
 Reread = Callable[[Record, Article], Article]  #: reads a record as the row was read; may raise items.Unreadable
 _NOT_READ = {"schema", "version", "provenance"}  #: fields that the page does not say
@@ -32,18 +33,22 @@ class Here:
         return Finding(kind, *self._place, what, *self._about)
 
 
-def places(folder: Path, name: str, end: int, report: Report) -> Iterator[Place]:
-    """The good lines of a ledger up to byte `end`; the bad ones go into the report."""
+class Bad(Protocol):
+    """Who is told of a line that is no row, and whether it is the last."""
+
+    def __call__(self, bad: Finding, *, last: bool) -> None:
+        """Take it."""
+
+
+def places(folder: Path, name: str, end: int, tell: Bad) -> Iterator[Place]:
+    """The good lines of a ledger up to byte `end`; of the bad ones `tell` is told."""
     for place in read(folder / name, 0, end):
         if place.row is not None:
             yield place
             continue
         last = place.offset + place.length >= end
-        if last and report.writing is not None:
-            report.notes.append(f"{name}: line {place.number}: is being written")
-        else:
-            kind: Kind = "torn-tail" if last and not place.why.startswith("is no row") else "bad-row"
-            report.findings.append(Finding(kind, name, f"line {place.number}", place.why))
+        kind: Kind = "torn-tail" if last and not place.why.startswith("is no row") else "bad-row"
+        tell(Finding(kind, name, f"line {place.number}", place.why), last=last)
 
 
 def pointer(here: Here, ref: WarcRef, capture: Capture | None) -> Iterator[Finding]:

@@ -14,7 +14,8 @@ from congress_crawler.archive.errors import StorageError
 
 _APPLICATION = 0x6343766B  # "cCvk": SQLite's application_id of our files, so that no other's is written to
 TABLES = """
-CREATE TABLE files (number INTEGER PRIMARY KEY, name TEXT, known BLOB, seen BLOB, told BLOB);
+CREATE TABLE files (number INTEGER PRIMARY KEY, name TEXT, known BLOB, seen BLOB);
+CREATE TABLE told (file INTEGER, alone INTEGER, finding BLOB);
 CREATE TABLE captures (
     file INTEGER, start INTEGER, length INTEGER, record BLOB, kind TEXT, url TEXT, at TEXT, status INTEGER,
     payload BLOB, refers BLOB, refers_url TEXT, refers_at TEXT, rendered INTEGER, PRIMARY KEY (file, start))
@@ -28,7 +29,8 @@ DROP TABLE IF EXISTS versions; DROP TABLE IF EXISTS events; DROP TABLE IF EXISTS
 CREATE TABLE versions (
     id TEXT, version INTEGER, line INTEGER, run TEXT, file INTEGER, start INTEGER, text BLOB, url TEXT, offset INTEGER,
     PRIMARY KEY (id, version)) WITHOUT ROWID;
-CREATE TABLE events (id TEXT, version INTEGER, line INTEGER, event TEXT, run TEXT);
+CREATE TABLE events (
+    id TEXT, version INTEGER, line INTEGER, event TEXT, run TEXT, file INTEGER, start INTEGER);
 CREATE TABLE refs (file INTEGER, start INTEGER, id TEXT, PRIMARY KEY (file, start, id)) WITHOUT ROWID;
 CREATE TABLE failed (url TEXT, reason TEXT, PRIMARY KEY (url, reason)) WITHOUT ROWID;
 """
@@ -69,17 +71,17 @@ def open_state(path: Path | None) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection, *, kept: bool) -> None:
-    journal = "TRUNCATE" if kept else "OFF"  # a file must survive a kill; a power cut only costs a new reading
-    db.executescript(
-        f"PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152; "
-        f"PRAGMA journal_mode = {journal};"
-    )
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     (application,) = db.execute("PRAGMA application_id").fetchone()
     if tables and application != _APPLICATION:
         raise sqlite3.DatabaseError("it is a database of something else")
+    journal = "DELETE" if kept else "OFF"  # a file must survive a kill; a power cut only costs a new reading
+    db.executescript(
+        f"PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152; "
+        f"PRAGMA journal_mode = {journal};"
+    )
     if tables and db.execute("SELECT by FROM made").fetchone() != (__version__,):
-        db.executescript("DROP TABLE files; DROP TABLE captures; DROP TABLE ids; DROP TABLE made;")
+        db.executescript("DROP TABLE files; DROP TABLE captures; DROP TABLE ids; DROP TABLE told; DROP TABLE made;")
         tables = 0
     db.execute("BEGIN IMMEDIATE")
     if not tables:

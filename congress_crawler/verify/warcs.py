@@ -9,25 +9,22 @@ from congress_crawler.archive.members import Damage
 from congress_crawler.archive.record import Record
 from congress_crawler.archive.walking import walk
 from congress_crawler.verify.beside import Beside
-from congress_crawler.verify.book import CAPTURES, Book, Seen, Told
-from congress_crawler.verify.fields import date_fault, strange
+from congress_crawler.verify.book import CAPTURES, Book, Seen
+from congress_crawler.verify.fields import date_fault, plain, strange
 from congress_crawler.verify.findings import Finding, Kind
 
 Walked = Callable[[int], None]  #: told how many more bytes have been read
 SLACK = timedelta(minutes=5)  #: clocks are set, and a slow answer is dated by when it was asked for
 _COUNTED = {"response": "responses", "revisit": "revisits", "request": "requests", "conversion": "conversions"}
-_HELD = (
-    1 << 16
-)  # payloads that are held: of warcinfo and metadata; a longer one is compared with its digest all the same
+_HELD = 1 << 14  # bytes of a payload that is held: those of warcinfo and metadata are; all are checked
 
 
 class WarcReader:
-    """Reads one WARC file into the book. `told` is what is wrong, `seen` what the file says of itself."""
+    """Reads one WARC file into the book. `seen` is what the file says of itself."""
 
     def __init__(self, path: Path, size: int, book: Book, *, latest: str, writing: bool) -> None:
         """In: the file, the byte up to which it is read; the latest date that is not in the future."""
         self._path, self._size, self._book, self._latest, self._writing = path, size, book, latest, writing
-        self.told: Told = []
         self.notes: list[str] = []
         self.seen = Seen(name=path.name)
         self._number = book.begin(path.name)
@@ -49,24 +46,27 @@ class WarcReader:
             place = (f"warc/{self._path.name}", f"byte {record.offset}")
             self.seen.torn.append(Finding(kind, *place, what, record.id))
         self._doubles()
-        self.seen.counts = {name: count for name, count in self._counts.items() if count}
+        self.seen.counts = {_COUNTED.get(name, name): count for name, count in self._counts.items()}
+        self.seen.counts["records"] = self._counts.total()
         if self._size == 0 and not self._writing:
             self._tell("torn-tail", 0, "is empty", None, alone=True)
 
     def _record(self, record: Record) -> None:
         """A whole record: what is wrong with it; enters it in the book."""
+        type_ = record.headers["WARC-Type"]
         self._book.enter(self._number, record)
-        self._counts["records"] += 1
-        self._counts[_COUNTED.get(record.type, record.type)] += 1
-        capture = record.type in CAPTURES
-        for kind, what in strange(record, self._latest):
-            self._tell(kind, record.offset, what, record.id, alone=capture)
+        self._counts[type_] += 1
+        capture = type_ in CAPTURES
+        if not plain(record, self._latest):
+            for kind, what in strange(record, self._latest):
+                self._tell(kind, record.offset, what, record.id, alone=capture)
         for of, kind, what in self._near.take(record):
             self._tell(kind, of.offset, what, of.id, alone=of.type in CAPTURES)
-        self._linked(record)
         if capture:
             self._before = record.id
             self._dated(record)
+        if type_ == "conversion" or (not capture and record.headers.get("WARC-Concurrent-To") != self._before):
+            self._linked(record)
         if self._book.full:
             self._doubles()
 
@@ -114,7 +114,7 @@ class WarcReader:
         self, kind: Kind, offset: int, what: str, subject: str | None, *, alone: bool, file: int | None = None
     ) -> None:
         name = self._path.name if file is None else self._book.name(file)
-        self.told.append((Finding(kind, f"warc/{name}", f"byte {offset}", what, subject), alone))
+        self._book.tell(self._number, Finding(kind, f"warc/{name}", f"byte {offset}", what, subject), alone=alone)
 
 
 def revisits(book: Book) -> Iterator[Finding]:
