@@ -31,7 +31,7 @@ def main() -> None:
 
 def table(mib: int, rounds: int) -> Iterator[str]:
     """The lines of the comparison."""
-    yield f"{'page':>8} {'records':>8} {'tool':<18} {'CPU s':>7} {'start':>7} {'MB/s':>7} {'peak MB':>8} {'x warcio':>8}"
+    yield f"{'page':>7} {'records':>8} {'tool':<18} {'CPU s':>7} {'start':>7} {'MB/s':>7} {'MB':>8} {'x warcio':>8}"
     for size in SIZES:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
@@ -51,7 +51,7 @@ def _compare(folder: Path, size: int, count: int, rounds: int) -> Iterator[str]:
     for name, cost in costs.items():
         times = seconds["warcio check"] / seconds[name]
         yield (
-            f"{size:>8} {3 * count:>8} {name:<18} {cost.cpu:>7.2f} {idle[name].cpu:>7.2f} "
+            f"{size:>7} {3 * count:>8} {name:<18} {cost.cpu:>7.2f} {idle[name].cpu:>7.2f} "
             f"{megabytes / seconds[name]:>7.1f} {cost.peak_mb:>8.0f} {times:>8.2f}x"
         )
 

@@ -9,9 +9,10 @@ from congress_crawler.items.outcome import Reason
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
-    """An attachment or image of an article: the line of files.jsonl. One line an article and address.
+    """An attachment or image of an article: the line of files.jsonl. One line or more an article and address.
 
-    A file that two articles carry is asked for once; both lines then name the same record.
+    A file that two articles carry is asked for once; both lines then name the same record. A file that
+    failed and was asked for again has a further line: the newest counts.
     """
 
     id: str
