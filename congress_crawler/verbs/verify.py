@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from congress_crawler.console import site_folders
+from congress_crawler.opening import UsageError
 from congress_crawler.progress import Walk
 from congress_crawler.reading import rereader
 from congress_crawler.run import STORAGE
@@ -37,7 +38,7 @@ def verify(
 ) -> None:
     """Check every row, record, digest, run, index and signature against each other. Exit 0 only when all is well."""
     if report_to is not None:
-        check(report_to)
+        _check_report(report_to)
     alone = folder.suffix == ".wacz" and folder.is_file()
     folders = [] if alone else site_folders(folder)
     states = _states(resume, folders)
@@ -49,6 +50,13 @@ def verify(
         if state is not None:  # read to its end: the next one begins anew
             state.unlink(missing_ok=True)
     raise typer.Exit(STORAGE if any(not one.ok for one in [*reports, *packages]) else 0)
+
+
+def _check_report(path: Path) -> None:
+    """See before long work that a report can be written. Raises UsageError, StorageError."""
+    if path.suffix not in {".md", ".json"}:
+        raise UsageError(f"--report {path}: of which form? Give a name that ends in .md or .json")
+    check(path)
 
 
 def _states(resume: Path | None, folders: list[Path]) -> dict[Path, Path | None]:

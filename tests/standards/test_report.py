@@ -283,3 +283,12 @@ def test_the_command_writes_both_forms_and_keeps_the_verdict_of_verify(site: Pat
     (one,) = said["sites"]
     assert one["results"]["failed"] == sum(i["result"] == "failed" for p in one["properties"] for i in p["items"]) > 0
     assert one["register"][-1]["run"] == "total"
+    assert run("verify", site, "--no-reread", "--report", tmp_path / "r.md").returncode == 74
+    assert "不合格" in (tmp_path / "r.md").read_text(encoding="utf-8")
+
+
+def test_a_report_in_no_known_form_is_refused_before_the_work(site: Path, tmp_path: Path) -> None:
+    done = run("verify", site, "--report", tmp_path / "r.doc")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "r.doc: of which form? Give a name that ends in .md or .json" in done.stderr
+    assert not (tmp_path / "r.doc").exists()
