@@ -5,6 +5,7 @@ folder, needs no index, and may run while a crawl writes: it looks at what was t
 """
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -62,7 +63,7 @@ class _Check:
         self.report.warc_bytes = sum(one.size for one in self._warcs)
         self._all, self._done = sum(self._sizes.values()) + self.report.warc_bytes, 0
         self._seen: list[Seen] = []
-        self._of_rows = Many(Finding)
+        self._of_rows = Many(Finding)  # held until it can be said which articles the records hit
         self._read_warcs()
         self._read_rows()
         self._read_made()
@@ -80,14 +81,14 @@ class _Check:
                 writing=self.report.writing is not None,
             )
             reader.read(self._walked)
-            self._note(*reader.notes)
+            self._tell(reader.notes)
             self._book.end(one, reader.seen)
             self._take(reader.seen)
 
     def _take(self, seen: Seen) -> None:
         """What a WARC file gave, read now or by the `verify` before this one."""
         self._seen.append(seen)
-        self._note(*(f"{one} (a crash may have come before it was written)" for one in seen.torn))
+        self._tell(f"{one} (a crash may have come before it was written)" for one in seen.torn)
         self.report.count("warc-files")
         for name, items in seen.counts.items():
             self.report.count(name, items)
@@ -101,7 +102,7 @@ class _Check:
         for place in self._lines():
             self._row(place, tally)
         tally.alone = self._events.alone
-        self._keep(self._across(tally))
+        self._tell(self._across(tally), self._of_rows)
         for name in ("articles", "files", "failures", "events", "runs"):
             self.report.count(name, getattr(self.report, name))
         if self._reread is not None:
@@ -115,19 +116,19 @@ class _Check:
                 report.articles += 1
                 tally.articles[row.provenance.run if row.provenance else ""] += 1
                 self._files.enter(row)
-                self._keep(self._articles.check(place, row))
+                self._tell(self._articles.check(place, row), self._of_rows)
             case File() as row:
                 report.files += 1
                 tally.files[row.run] += 1
-                self._keep(self._files.check(place, row))
+                self._tell(self._files.check(place, row), self._of_rows)
             case Failure() as row:
                 report.failures += 1
                 tally.failures[row.run] += 1
-                self._keep(self._failures.check(place, row))
+                self._tell(self._failures.check(place, row), self._of_rows)
             case Event() as row:
                 report.events += 1
                 tally.events[row.run, row.event] += 1
-                self._keep(self._events.check(place, row))
+                self._tell(self._events.check(place, row), self._of_rows)
             case Run() as row:
                 report.runs += 1
                 tally.enter(place, row)
@@ -167,7 +168,8 @@ class _Check:
         crossing.rest(self._book)
         for finding, alone in self._book.told():
             self.report.findings.append(self._hit(finding, alone=alone))
-        for finding in (*warcs.revisits(self._book), *(one for one in self._of_rows if one.file.startswith("warc/"))):
+        of_warcs = (one for one in self._of_rows if one.file.startswith("warc/"))
+        for finding in itertools.chain(warcs.revisits(self._book), of_warcs):
             self.report.findings.append(self._hit(finding, alone=True))
         self._tell(one for one in self._of_rows if not one.file.startswith("warc/"))
         self._tell(derived.check_cdxj(self._folder, self.report))
@@ -185,24 +187,14 @@ class _Check:
         if self._progress is not None:
             self._progress(self._done, self._all)
 
-    def _note(self, *notes: str) -> None:
-        for note in notes:
-            self.report.notes.append(note)
-
-    def _keep(self, found: Iterable[Finding | str]) -> None:
-        """Hold what is wrong with rows until it can be said which articles the records hit."""
+    def _tell(self, found: Iterable[Finding | str], findings: Many[Finding] | list[Finding] | None = None) -> None:
+        """Put notes (strings) among the notes, findings among those of the report, or where they are held."""
+        to = self.report.findings if findings is None else findings
         for one in found:
             if isinstance(one, str):
                 self.report.notes.append(one)
             else:
-                self._of_rows.append(one)
-
-    def _tell(self, found: Iterable[Finding | str]) -> None:
-        for one in found:
-            if isinstance(one, str):
-                self.report.notes.append(one)
-            else:
-                self.report.findings.append(one)
+                to.append(one)
 
 
 def _size(path: Path) -> int:
